@@ -1,0 +1,184 @@
+"""What a TF1 original computes from given weights on given batches, as a flat dict of arrays.
+
+One piece of code makes the recording on both sides of ten years: this file is also a script for Python 3.7 and
+TensorFlow 1.15, so it imports nothing of ours and keeps to what both understand.
+
+    python3.7 record.py request.npz recording.npz
+
+The keys of a recording are ``rung/name``, with TF1's names:
+
+* ``variables/<variable>``: its shape.
+* ``forward/<output>``, ``loss/<loss>``, ``gradients/<variable>``: on the first batch, from the given weights.
+* ``first_step/<variable>``: how far one step moves it, ``(after - before) / learning_rate``.
+* ``trajectory/<loss>``: the losses of all batches, each before its own update.
+* ``metric/<name>``: on the first batch, after all steps.
+"""
+
+from __future__ import print_function
+
+import importlib.util
+import json
+import os
+import sys
+
+import numpy as np
+
+RUNGS = ("variables", "forward", "loss", "gradients", "first_step", "trajectory", "metric")
+
+
+def start_weights(shapes, seed, scale=1.0):
+    """The same numbers everywhere: {name: float32 array}, drawn variable by variable in the order of the names.
+
+    Matrices and kernels are normal with deviation `scale` / sqrt(fan in), vectors with 0.1 `scale`; a vector named
+    gamma is around one.
+    """
+    values = {}
+    for name in sorted(shapes):
+        shape = tuple(int(n) for n in shapes[name])
+        normal = np.random.RandomState((seed + sum(map(ord, name))) % 2**31).standard_normal(shape)
+        fan_in = float(np.prod(shape[:-1])) if len(shape) > 1 else 100.0
+        values[name] = np.asarray(scale * normal / np.sqrt(max(fan_in, 1.0)), np.float32)
+        if "gamma" in name:
+            values[name] += np.float32(1)
+    return values
+
+
+def record(tf, build, spec, batches, weights=None):
+    """Build the graph and climb from the variables to the metric.
+
+    Args:
+        tf: the TF1 module: TensorFlow 1.15, or its surface.
+        build: returns the graph's tensors by name; called inside a fresh graph.
+        spec: {"outputs": [names], "loss": name, "train": name or [names], "learning_rate": float, "metrics": [names],
+            "carry": {placeholder: tensor fed back into it}, "extra_variables": [names of non-trainable ones to set],
+            "seed": int, "scale": float, "start": {variable: array} instead of drawn weights}.
+        batches: dicts of name -> array; each name is one of the graph's tensors.
+        weights: {variable: array}; drawn from the seed where it is None.
+
+    Returns:
+        (recording, weights)
+    """
+    with tf.Graph().as_default() as graph:
+        tensors = build()
+        shapes = {v.name: v.shape.as_list() for v in _variables(tf, spec)}
+        if weights is None:
+            weights = start_weights(shapes, spec["seed"], spec["scale"])
+            weights.update({k: np.asarray(v, np.float32) for k, v in spec.get("start", {}).items()})
+        recording = {"variables/" + name: np.array(shape, np.int64) for name, shape in shapes.items()}
+        with tf.Session(graph=graph) as sess:
+            recorder = _Recorder(tf, sess, tensors, spec, weights)
+            recording.update(recorder.forward(batches[0]))
+            recording.update(recorder.first_step(batches[0]))
+            recording.update(recorder.trajectory(batches))
+    return recording, weights
+
+
+def _variables(tf, spec):
+    """The trainable variables, and those that the spec names besides."""
+    extra = spec.get("extra_variables", [])
+    return tf.trainable_variables() + [v for v in tf.global_variables() if v.name in extra]
+
+
+class _Recorder(object):
+    """A session with the graph, reset to the given weights before each rung."""
+
+    def __init__(self, tf, sess, tensors, spec, weights):
+        self.sess, self.tensors, self.spec, self.weights = sess, tensors, spec, weights
+        self.variables = _variables(tf, spec)
+        trainable = tf.trainable_variables()
+        self.loss = tensors[spec["loss"]]
+        gradients = tf.gradients(self.loss, trainable)
+        self.gradients = {v.name: tf.convert_to_tensor(g) for v, g in zip(trainable, gradients) if g is not None}
+        self.init = [tf.global_variables_initializer(), tf.local_variables_initializer(), tf.tables_initializer()]
+        train = spec["train"]
+        self.train = [tensors[name] for name in (train if isinstance(train, (list, tuple)) else [train])]
+
+    def reset(self):
+        self.sess.run(self.init)
+        for variable in self.variables:
+            variable.load(self.weights[variable.name], self.sess)
+        self.carried = {}
+
+    def feed(self, batch):
+        feed = {self.tensors[name]: value for name, value in batch.items()}
+        feed.update(self.carried)
+        return feed
+
+    def forward(self, batch):
+        self.reset()
+        outputs = {name: self.tensors[name] for name in self.spec["outputs"]}
+        values, loss, gradients = self.sess.run([outputs, self.loss, self.gradients], self.feed(batch))
+        recording = {"forward/" + name: value for name, value in values.items()}
+        recording["loss/" + self.spec["loss"]] = loss
+        recording.update({"gradients/" + name: value for name, value in gradients.items()})
+        return recording
+
+    def first_step(self, batch):
+        self.reset()
+        self.step(batch)
+        after = self.sess.run({v.name: v for v in self.variables})
+        rate = self.spec["learning_rate"]
+        return {
+            "first_step/" + name: (np.float64(value) - self.weights[name]) / rate for name, value in after.items()
+        }
+
+    def step(self, batch):
+        """One update; returns the loss before it. Two calls of run: a fetch may see a variable before or after."""
+        feed = self.feed(batch)
+        carry = {place: self.tensors[name] for place, name in self.spec.get("carry", {}).items()}
+        loss, carried = self.sess.run([self.loss, carry], feed)
+        for operation in self.train:
+            self.sess.run(operation, feed)
+        self.carried = {self.tensors[place]: value for place, value in carried.items()}
+        return loss
+
+    def trajectory(self, batches):
+        self.reset()
+        losses = np.array([self.step(batch) for batch in batches])
+        recording = {"trajectory/" + self.spec["loss"]: losses}
+        self.carried = {}
+        for name in self.spec["metrics"]:
+            recording["metric/" + name] = self.sess.run(self.tensors[name], self.feed(batches[0]))
+        return recording
+
+
+def results(tf, module):
+    """The named arrays of a topic without training: its ``results()`` in a fresh graph."""
+    with tf.Graph().as_default():
+        return {"results/" + name: np.asarray(value) for name, value in module.results().items()}
+
+
+def load_source(path):
+    """Execute a TF1 file under whatever ``tensorflow`` is installed, and return it as a module."""
+    spec = importlib.util.spec_from_file_location(os.path.splitext(os.path.basename(path))[0], path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main(request_path, recording_path):
+    """Answer a request: {"request": json, "batch/<index>/<name>": array, "start/<variable>": array}."""
+    import tensorflow as tf
+
+    tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
+    request = np.load(request_path, allow_pickle=False)
+    spec = json.loads(str(request["request"]))
+    module = load_source(spec["path"])
+    if "loss" not in spec:
+        recording = results(tf, module)
+    else:
+        batches = [{} for _ in range(spec["batches"])]
+        spec["start"] = {}
+        for key in request.files:
+            kind, _, name = key.partition("/")
+            if kind == "batch":
+                index, _, name = name.partition("/")
+                batches[int(index)][name] = request[key]
+            elif kind == "start":
+                spec["start"][name] = request[key]
+        recording, _ = record(tf, lambda: getattr(module, spec["build"])(**spec["kwargs"]), spec, batches)
+    np.savez(recording_path, **recording)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,49 @@
+"""Two sides of one topic, set up to be compared: what a file of ``tf2notes/pairs`` describes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import keras
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Tf1:
+    """The TF1 side: a function that builds a graph, and which of its tensors play which part."""
+
+    original: str | Callable[..., Mapping]  # stem of legacy/examples, path of a TF1 file, or the building function itself
+    loss: str  # name of the loss among the tensors that the function returns
+    train: str | Sequence[str]  # name of the training operation, or several to run one after the other
+    learning_rate: float  # moves are divided by it
+    outputs: Sequence[str] = ()  # tensors that the forward rung compares
+    metrics: Sequence[str] = ()  # tensors evaluated after the last step
+    carry: Mapping[str, str] = field(default_factory=dict)  # placeholder -> tensor fed back into it at the next step
+    build: str = "build"  # name of the building function in the file
+    kwargs: Mapping = field(default_factory=dict)  # its arguments; plain numbers, strings and lists
+    extra_variables: Sequence[str] = ()  # non-trainable variables that are set and compared too
+
+
+@dataclass(frozen=True)
+class Keras:
+    """The modern side: a function that builds a compiled model, and how a batch becomes its data."""
+
+    build: Callable[[], keras.Model]
+    data: Callable[[Mapping], tuple]  # batch -> what model.train_step takes: (x, y) or (x, y, sample_weight)
+    outputs: Callable[[object], Mapping] = lambda y: {}  # what the model returns -> arrays by the TF1 side's names
+    metrics: Mapping[str, str] = field(default_factory=dict)  # TF1 name -> name among the model's metrics
+    loss: str = "loss"  # name of the loss among what train_step returns
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both sides, the map between their weights, and the batches that both get."""
+
+    legacy: Tf1
+    modern: Keras
+    weights_from_legacy: Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]
+    batches: Callable[[int], Sequence[Mapping[str, np.ndarray]]]  # number of steps -> batches by the TF1 side's names
+    steps: int = 100  # length of the trajectory
+    seed: int = 0  # of the starting weights
+    scale: float = 1.0  # of the starting weights
+    start: Mapping[str, np.ndarray] = field(default_factory=dict)  # TF1 variables that start from given numbers
+    tolerances: Mapping[str, tuple[float, str]] = field(default_factory=dict)  # rung -> (looser rtol, reason)

@@ -1,0 +1,156 @@
+"""Recordings: the flat dicts ``rung/name -> array`` that sides make and the ladder compares.
+
+All of them speak TF1: variable names, layouts and tensor names are those of the TF1 side (see ``legacy/record.py``).
+"""
+
+import functools
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tf2notes import legacy
+from tf2notes.legacy import record as legacy_record
+from tf2notes.parity.layout import Layout
+
+# A recording on disk keeps so many numbers of a large array, and its digest.
+SAMPLE = 200
+
+
+def spec_of(pair):
+    """The part of a pair that ``legacy/record.py`` needs, as plain data."""
+    side = pair.legacy
+    return {
+        "build": side.build,
+        "kwargs": dict(side.kwargs),
+        "outputs": list(side.outputs),
+        "loss": side.loss,
+        "train": side.train if isinstance(side.train, str) else list(side.train),
+        "learning_rate": side.learning_rate,
+        "metrics": list(side.metrics),
+        "carry": dict(side.carry),
+        "extra_variables": list(side.extra_variables),
+        "seed": pair.seed,
+        "scale": pair.scale,
+    }
+
+
+def record_legacy(pair, batches):
+    """Run the TF1 side on today's TensorFlow: (recording, starting weights)."""
+    side = pair.legacy
+    build = side.original if callable(side.original) else getattr(legacy.load(side.original), side.build)
+    from tf2notes.legacy import tf1
+
+    spec = {**spec_of(pair), "start": pair.start}
+    return legacy_record.record(tf1, functools.partial(build, **side.kwargs), spec, batches)
+
+
+def record_keras(pair, weights, batches):
+    """Run the Keras side from TF1's starting weights: a recording under TF1's names.
+
+    Args:
+        pair: the `Pair`.
+        weights: {TF1 variable: array}, as `record_legacy` returns.
+        batches: as for the TF1 side.
+
+    Raises:
+        ValueError: ``weights_from_legacy`` does not give exactly the model's weights, in their shapes.
+    """
+    side, layout = pair.modern, Layout(pair.weights_from_legacy, {k: v.shape for k, v in weights.items()})
+    model = side.build()
+    start = layout.to_keras(weights)
+    check_weights(model, start)
+    recording = {f"variables/{name}": np.array(layout.shapes[name]) for name in layout.to_legacy(start)}
+    recording.update(_forward(pair, model, layout, start, batches[0]))
+    step = tf.function(model.train_step, reduce_retracing=True)
+
+    model = reset(model, start)
+    losses = []
+    for index, batch in enumerate(batches):
+        model.reset_metrics()
+        losses.append(float(step(side.data(batch))[side.loss]))
+        if index == 0:
+            after = {v.path: np.float64(v.numpy()) for v in model.weights if v.path in start}
+            moves = {path: (after[path] - start[path]) / pair.legacy.learning_rate for path in after}
+            recording.update(_prefixed("first_step", layout.to_legacy(moves)))
+    recording[f"trajectory/{pair.legacy.loss}"] = np.array(losses)
+    recording.update(_metrics(side, model, batches[0]))
+    return recording
+
+
+def check_weights(model, values):
+    """Raise a `ValueError` that lists every weight that is missing, unexpected or misshapen."""
+    expected = {v.path: tuple(v.shape) for v in model.weights if not _is_seed(v)}
+    wrong = [f"  missing     {path} {shape}" for path, shape in expected.items() if path not in values]
+    for path, value in values.items():
+        if path not in expected:
+            wrong.append(f"  unexpected  {path} {np.shape(value)}")
+        elif expected[path] != np.shape(value):
+            wrong.append(f"  misshapen   {path} {np.shape(value)}, the model has {expected[path]}")
+    if wrong:
+        raise ValueError("weights_from_legacy does not give the model's weights:\n" + "\n".join(wrong))
+
+
+def reset(model, values):
+    """Give the model the weights {path: array}, a fresh optimizer state and no RNN state; returns the model."""
+    for variable in model.weights:
+        if variable.path in values:
+            variable.assign(values[variable.path])
+    for layer in model._flatten_layers():
+        if getattr(layer, "stateful", False) and hasattr(layer, "reset_states"):
+            layer.reset_states()
+    return model
+
+
+def sampled(recording):
+    """A recording small enough to keep: of arrays over `SAMPLE` numbers a fixed choice of them, and the norm."""
+    kept = {}
+    for name, array in recording.items():
+        array = np.asarray(array)
+        if array.size > SAMPLE and array.dtype.kind == "f":
+            kept[f"{name}#shape"] = np.array(array.shape, np.int64)
+            kept[f"{name}#norm"] = np.linalg.norm(np.float64(array).ravel())
+            chosen = np.sort(np.random.RandomState(array.size % 2**31).permutation(array.size)[:SAMPLE])
+            array = array.ravel()[chosen]
+        kept[name] = array
+    return kept
+
+
+def load_recording(path):
+    """A recording from an ``.npz`` file, as `sampled` made it."""
+    with np.load(path, allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
+
+
+def _forward(pair, model, layout, start, batch):
+    side = pair.modern
+    reset(model, start)
+    x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(side.data(batch))
+    outputs = side.outputs(model(x, training=False))
+    recording = {f"forward/{name}": np.asarray(value) for name, value in outputs.items()}
+    reset(model, start)
+    with tf.GradientTape() as tape:
+        loss = model.compute_loss(x=x, y=y, y_pred=model(x, training=True), sample_weight=sample_weight, training=True)
+    recording[f"loss/{pair.legacy.loss}"] = np.asarray(loss)
+    gradients = tape.gradient(loss, [v.value for v in model.trainable_variables])
+    found = {
+        v.path: np.asarray(tf.convert_to_tensor(g)) for v, g in zip(model.trainable_variables, gradients, strict=True) if g is not None
+    }
+    recording.update(_prefixed("gradients", layout.to_legacy(found)))
+    return recording
+
+
+def _metrics(side, model, batch):
+    if not side.metrics:
+        return {}
+    model.reset_metrics()
+    logs = model.test_step(side.data(batch))
+    return {f"metric/{name}": np.asarray(logs[key]) for name, key in side.metrics.items()}
+
+
+def _prefixed(rung, arrays):
+    return {f"{rung}/{name}": array for name, array in arrays.items()}
+
+
+def _is_seed(variable):
+    return "seed_generator" in variable.path
