@@ -5,7 +5,12 @@
 
 from setuptools import find_packages, setup
 
-FOLDERS = {"tf2notes": "tf2notes", "tf2notes.legacy": "legacy", "tf2notes.pipelines": "pipelines"}
+FOLDERS = {
+    "tf2notes": "tf2notes",
+    "tf2notes.legacy": "legacy",
+    "tf2notes.pipelines": "pipelines",
+    "tf2notes.goldens": "tests/goldens",  # compare holds both sides against the recordings, wherever it is installed
+}
 
 setup(
     package_dir=FOLDERS,

@@ -2,14 +2,15 @@
 
 Notes: section 4.
 
-Repaired: the lost line breaks and blanks. `log(softmax)` stays as it was: it turns to NaN once a probability
-underflows to zero, which the notes' learning rate rarely provokes and a larger one soon does.
+Repaired: the lost line breaks; `import tensorflow.examples... as`, which TF 1.15 refuses, is `from ... import`. The
+`log(softmax)` stays as it was: it turns to NaN once a probability underflows to zero, which the notes' learning rate
+rarely provokes and a larger one soon does.
 """
 
 from __future__ import print_function
 
 import tensorflow as tf
-import tensorflow.examples.tutorials.mnist.input_data as input_data
+from tensorflow.examples.tutorials.mnist import input_data
 
 FLAGS = tf.app.flags.FLAGS
 

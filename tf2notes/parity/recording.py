@@ -70,17 +70,23 @@ def record_keras(pair, weights, batches):
         model.reset_metrics()
         losses.append(float(step(side.data(batch))[side.loss]))
         if index == 0:
-            after = {v.path: np.float64(v.numpy()) for v in model.weights if v.path in start}
-            moves = {path: (after[path] - start[path]) / pair.legacy.learning_rate for path in after}
+            after = {name: np.float64(v.numpy()) for name, v in named_weights(model).items() if name in start}
+            moves = {name: (after[name] - start[name]) / pair.legacy.learning_rate for name in after}
             recording.update(_prefixed("first_step", layout.to_legacy(moves)))
     recording[f"trajectory/{pair.legacy.loss}"] = np.array(losses)
     recording.update(_metrics(side, model, batches[0]))
     return recording
 
 
+def named_weights(model):
+    """{name: variable}, named as in ``weights_from_legacy``: the path below the model, without random states."""
+    prefix = f"{model.name}/"
+    return {v.path.removeprefix(prefix): v for v in model.weights if "seed_generator" not in v.path}
+
+
 def check_weights(model, values):
     """Raise a `ValueError` that lists every weight that is missing, unexpected or misshapen."""
-    expected = {v.path: tuple(v.shape) for v in model.weights if not _is_seed(v)}
+    expected = {name: tuple(v.shape) for name, v in named_weights(model).items()}
     wrong = [f"  missing     {path} {shape}" for path, shape in expected.items() if path not in values]
     for path, value in values.items():
         if path not in expected:
@@ -93,9 +99,9 @@ def check_weights(model, values):
 
 def reset(model, values):
     """Give the model the weights {path: array}, a fresh optimizer state and no RNN state; returns the model."""
-    for variable in model.weights:
-        if variable.path in values:
-            variable.assign(values[variable.path])
+    for name, variable in named_weights(model).items():
+        if name in values:
+            variable.assign(values[name])
     for layer in model._flatten_layers():
         if getattr(layer, "stateful", False) and hasattr(layer, "reset_states"):
             layer.reset_states()
@@ -132,10 +138,9 @@ def _forward(pair, model, layout, start, batch):
     with tf.GradientTape() as tape:
         loss = model.compute_loss(x=x, y=y, y_pred=model(x, training=True), sample_weight=sample_weight, training=True)
     recording[f"loss/{pair.legacy.loss}"] = np.asarray(loss)
-    gradients = tape.gradient(loss, [v.value for v in model.trainable_variables])
-    found = {
-        v.path: np.asarray(tf.convert_to_tensor(g)) for v, g in zip(model.trainable_variables, gradients, strict=True) if g is not None
-    }
+    trainable = {name: v.value for name, v in named_weights(model).items() if v.trainable}
+    gradients = tape.gradient(loss, trainable)
+    found = {name: np.asarray(tf.convert_to_tensor(g)) for name, g in gradients.items() if g is not None}
     recording.update(_prefixed("gradients", layout.to_legacy(found)))
     return recording
 
@@ -150,7 +155,3 @@ def _metrics(side, model, batch):
 
 def _prefixed(rung, arrays):
     return {f"{rung}/{name}": array for name, array in arrays.items()}
-
-
-def _is_seed(variable):
-    return "seed_generator" in variable.path
