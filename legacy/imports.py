@@ -1,43 +1,37 @@
 """What ``import tensorflow`` means to a TF1 program.
 
 A module's import statements call the ``__import__`` of its own ``__builtins__``. Giving one module another
-``__import__`` therefore rebinds ``tensorflow`` for that module alone: everything else in the process, Keras 3
-included, keeps importing the real one.
+``__import__`` therefore rebinds ``tensorflow`` for that module alone (`load`): everything else in the process, Keras 3
+included, keeps importing the real one. A process of the program's own (``python -m tf2notes.legacy``) has one
+``__import__`` that asks who is importing (`bind_process`).
 """
 
 import builtins
 import importlib
 import importlib.util
-import re
+import os
+import site
+import sys
+import sysconfig
 import types
 from pathlib import Path
 
-SURFACE = "tf2notes.legacy.tf1"
+from tf2notes.legacy.resolve import surface_module
+
 EXAMPLES = Path(__file__).parent / "examples"
-
-# TF1 programs also import from the modules behind the public names: contrib.rnn.python.ops.rnn_cell is contrib.rnn.
-_PRIVATE_CONTRIB = re.compile(r"^(contrib\.\w+)\.(python|ops)(\..*)?$")
-
-
-def surface_module(name):
-    """The module that a TF1 program gets for ``tensorflow`` or ``tensorflow.anything``.
-
-    Ours where one stands in for what is gone, else the ``tf.compat.v1`` module of that name, else TensorFlow's own.
-    """
-    path = name.partition(".")[2]
-    if not path:
-        return importlib.import_module(SURFACE)
-    for candidate in (path, _PRIVATE_CONTRIB.sub(r"\1", path)):
-        if _has_spec(f"{SURFACE}.{candidate}"):
-            return importlib.import_module(f"{SURFACE}.{candidate}")
-    module = _attribute(importlib.import_module(SURFACE), path)
-    return module if isinstance(module, types.ModuleType) else importlib.import_module(name)
+_python_import = builtins.__import__
+_python_import_module = importlib.import_module
 
 
 def tf1_import(name, globals=None, locals=None, fromlist=(), level=0):
     """``__import__`` for a TF1 module: as Python's own, but ``tensorflow`` is the TF1 surface."""
-    if level or name.partition(".")[0] != "tensorflow":
-        return builtins.__import__(name, globals, locals, fromlist, level)
+    top = name.partition(".")[0]
+    if level or top not in _BOUND:
+        return _python_import(name, globals, locals, fromlist, level)
+    return _BOUND[top](name, fromlist)
+
+
+def _import_tensorflow(name, fromlist):
     module = surface_module(name)
     if not fromlist:
         return surface_module("tensorflow")
@@ -47,8 +41,22 @@ def tf1_import(name, globals=None, locals=None, fromlist=(), level=0):
     return module
 
 
+def _import_addons(name, fromlist):
+    from tf2notes.legacy.addons import import_addons
+
+    import_addons()
+    return _python_import(name, None, None, fromlist, 0)
+
+
+# What else a TF1 program means by a name: tensorflow_addons needs the Keras that it was written for.
+_BOUND = {"tensorflow": _import_tensorflow, "tensorflow_addons": _import_addons}
+
+
 def load(name):
     """Import a TF1 file with ``tensorflow`` bound to the TF1 surface for that module only.
+
+    Files and packages beside it that it imports are bound likewise, and belong to this call alone: they do not enter
+    ``sys.modules``.
 
     Args:
         name: the stem of an original in ``legacy/examples``, or the path of any TF1 ``.py`` file.
@@ -63,22 +71,114 @@ def load(name):
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in EXAMPLES.glob("[!_]*.py")))
         raise FileNotFoundError(f"no TF1 file {path}; expected a path ending in .py, or one of: {known}")
-    module = types.ModuleType(path.stem)
-    module.__file__ = str(path)
-    module.__builtins__ = {**vars(builtins), "__import__": tf1_import}
-    code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
-    exec(code, module.__dict__)
-    return module
+    return _Folder(path.parent).execute(path.stem, path)
 
 
-def _has_spec(name):
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+class _Folder:
+    """The modules of one folder for one `load`: its files are bound, everything else is imported as ever."""
+
+    def __init__(self, root):
+        self.root = root
+        self.modules = {}
+
+    def execute(self, name, path, package=None):
+        module = types.ModuleType(name)
+        module.__file__ = str(path)
+        module.__package__ = package if package is not None else name.rpartition(".")[0]
+        module.__builtins__ = {**vars(builtins), "__import__": self.import_}
+        if path.name == "__init__.py":
+            module.__path__ = [str(path.parent)]
+        self.modules[name] = module
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)
+        return module
+
+    def import_(self, name, globals=None, locals=None, fromlist=(), level=0):
+        if level and (globals or {}).get("__package__"):
+            name = importlib.util.resolve_name("." * level + name, globals["__package__"])
+            found = self.find(name)
+            return self._with_items(found, name, fromlist) if found else _missing(name)
+        top = name.partition(".")[0]
+        if level or top in _BOUND or top in sys.stdlib_module_names or not self.find(top):
+            return tf1_import(name, globals, locals, fromlist, level)
+        found = self.find(name) or _missing(name)
+        return self._with_items(found, name, fromlist) if fromlist else self.find(top)
+
+    def _with_items(self, module, name, fromlist):
+        for item in fromlist or ():
+            if item != "*" and not hasattr(module, item):
+                self.find(f"{name}.{item}")
+        return module
+
+    def find(self, name):
+        """The module of that name in this folder, executed once, or None."""
+        if name in self.modules:
+            return self.modules[name]
+        outer, _, last = name.rpartition(".")
+        parent = self.find(outer) if outer else None
+        if outer and not parent:
+            return None
+        base = self.root.joinpath(*name.split("."))
+        if (base / "__init__.py").is_file():
+            module = self.execute(name, base / "__init__.py", package=name)
+        elif base.with_suffix(".py").is_file():
+            module = self.execute(name, base.with_suffix(".py"))
+        elif base.is_dir() and any(base.glob("*.py")):
+            module = self.modules[name] = types.ModuleType(name)
+            module.__path__ = [str(base)]
+        else:
+            return None
+        if parent:
+            setattr(parent, last, module)
+        return module
 
 
-def _attribute(module, path):
-    for part in path.split("."):
-        module = getattr(module, part, None)
-    return module
+def _missing(name):
+    raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+def bind_process(program_folder):
+    """Bind the surface for every module of this process that is neither installed nor Python's own.
+
+    Args:
+        program_folder: where the program lies; bound even if that is inside ``site-packages``.
+    """
+    roots = {_slashed(root): False for root in _library_roots()}
+    roots[_slashed(EXAMPLES)] = roots[_slashed(program_folder)] = True
+    known = {}
+
+    def is_bound(globals):
+        file = globals.get("__file__")
+        if file not in known:
+            inside = [root for root in roots if _slashed(file).startswith(root)] if file else []
+            known[file] = roots[max(inside, key=len)] if inside else True
+        return known[file]
+
+    def import_(name, globals=None, locals=None, fromlist=(), level=0):
+        if level or name.partition(".")[0] not in _BOUND:
+            return _python_import(name, globals, locals, fromlist, level)
+        if not is_bound(sys._getframe(1).f_globals if globals is None else globals):
+            return _python_import(name, globals, locals, fromlist, level)
+        return tf1_import(name, globals, locals, fromlist, level)
+
+    def import_module(name, package=None):
+        if name.partition(".")[0] in _BOUND and is_bound(sys._getframe(1).f_globals):
+            tf1_import(name)
+            return tf1_import(name, fromlist=("__name__",))
+        return _python_import_module(name, package)
+
+    builtins.__import__ = import_
+    importlib.import_module = import_module
+
+
+def _library_roots():
+    paths = sysconfig.get_paths()
+    yield from (paths[kind] for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
+    yield from [*site.getsitepackages(), site.getusersitepackages()]
+    ours = Path(__file__).parent
+    import tf2notes
+
+    yield from [ours, Path(tf2notes.__file__).parent, ours.parent / "pipelines"]
+
+
+def _slashed(path):
+    return os.path.join(os.path.realpath(path), "") if os.path.isdir(path) else os.path.realpath(path)

@@ -1,0 +1,151 @@
+"""Which module stands behind a TF1 module path.
+
+A path is what follows ``tensorflow.``: public (``contrib.rnn``, ``nn``) or private, because TF1 programs also import
+from the modules behind the public names (``contrib.rnn.python.ops.rnn_cell``, ``python.ops.array_ops``).
+"""
+
+import functools
+import importlib
+import importlib.util
+import re
+import sys
+import types
+
+from tf2notes.legacy.private import MOVED, moved_name
+
+SURFACE = "tf2notes.legacy.tf1"
+_PRIVATE_CONTRIB = re.compile(r"^(contrib\.\w+)\.(python|ops)(\..*)?$")
+
+
+def surface_module(name):
+    """The module that a TF1 program gets for ``tensorflow`` or ``tensorflow.anything``.
+
+    Ours where one stands in for what is gone, else the ``tf.compat.v1`` module of that name, else TensorFlow's own
+    with what has left it since (a `View`).
+
+    Raises:
+        ModuleNotFoundError: there is no such module; says why where that is known.
+    """
+    path = name.partition(".")[2]
+    if not path:
+        return importlib.import_module(SURFACE)
+    module = _find(path)
+    if module is None:
+        from tf2notes.legacy.unsupported import explain
+
+        raise ModuleNotFoundError(explain(path) or f"No module named 'tensorflow.{path}'", name=name)
+    _attach(path, module)
+    return module
+
+
+@functools.cache
+def _find(path):
+    if _has_spec(f"{SURFACE}.{path}"):
+        return importlib.import_module(f"{SURFACE}.{path}")
+    private = _PRIVATE_CONTRIB.match(path)
+    if private:
+        public = _find(private[1])
+        return public and View(path, [public])
+    if path.split(".")[0] in ("python", "core"):
+        return _find_private(path)
+    root = importlib.import_module(SURFACE)
+    module = _attribute(root, path)
+    if isinstance(module, types.ModuleType):
+        return module
+    if _has_spec(f"tensorflow.{path}"):
+        return importlib.import_module(f"tensorflow.{path}")
+    return None
+
+
+def _find_private(path):
+    targets = [surface_module(f"tensorflow.{public}") for public in MOVED.get(path, ())]
+    if _has_spec(f"tensorflow.{path}"):
+        targets.append(importlib.import_module(f"tensorflow.{path}"))
+    inner = any(other.startswith(f"{path}.") for other in MOVED)
+    if targets or inner or moved_name(path, None):
+        return View(path, targets)
+    return None
+
+
+class View(types.ModuleType):
+    """A private module of TF1: the names of several modules, first come first served, and its own submodules."""
+
+    def __init__(self, path, targets):
+        super().__init__(f"tensorflow.{path}")
+        self.__dict__["_path"] = path
+        self.__dict__["_targets"] = targets
+        self.__path__ = []
+
+    def __getattr__(self, name):
+        if name == "__all__":
+            return [item for item in dir(self) if not item.startswith("_")]
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = self._look_up(name)
+        self.__dict__[name] = value
+        return value
+
+    def _look_up(self, name):
+        for target in self._targets:
+            value = target.__dict__.get(name)
+            if value is not None and not isinstance(value, types.ModuleType):
+                return value
+        inner = _find(f"{self._path}.{name}") if not self._path.startswith("contrib") else None
+        if inner is not None:
+            return inner
+        for target in self._targets:
+            if hasattr(target, name):
+                return getattr(target, name)
+        public = moved_name(self._path, name)
+        if public:
+            return _attribute(importlib.import_module(SURFACE), public)
+        for module in _inside(self._targets):
+            if hasattr(module, name):
+                return getattr(module, name)
+        if self._path.startswith("contrib"):
+            return View(f"{self._path}.{name}", self._targets) if _is_contrib_file(name) else self._gone(name)
+        return self._gone(name)
+
+    def _gone(self, name):
+        from tf2notes.legacy.unsupported import explain
+
+        raise AttributeError(
+            explain(f"{self._path}.{name}") or f"module 'tensorflow.{self._path}' has no attribute {name!r}"
+        )
+
+    def __dir__(self):
+        names = {name for target in self._targets for name in dir(target)}
+        return sorted(names | set(self.__dict__))
+
+
+def _is_contrib_file(name):
+    return name == name.lower() and not name.startswith("_")
+
+
+def _inside(targets):
+    """The files of our packages: a private TF1 name may stand in one without being public."""
+    for target in targets:
+        prefix = target.__name__ + "."
+        if prefix.startswith(SURFACE):
+            yield from [module for name, module in list(sys.modules.items()) if name.startswith(prefix) and module]
+
+
+def _attach(path, module):
+    """Make ``tensorflow.a.b.c`` reachable as attributes: ``import a.b.c as d`` walks them."""
+    outer, _, last = path.rpartition(".")
+    parent = surface_module(f"tensorflow.{outer}" if outer else "tensorflow")
+    if isinstance(parent, View) or parent.__name__.startswith(SURFACE):
+        parent.__dict__.setdefault(last, module)
+
+
+def _has_spec(name):
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ModuleNotFoundError, ValueError):
+        return False
+
+
+def _attribute(module, path):
+    for part in path.split("."):
+        module = getattr(module, part, None)
+    return module
