@@ -14,7 +14,6 @@ The keys of a recording are ``rung/name``, with TF1's names:
 * ``metric/<name>``: on the first batch, after all steps.
 """
 
-from __future__ import print_function
 
 import importlib.util
 import json
@@ -23,6 +22,7 @@ import sys
 
 import numpy as np
 
+# From the bottom of the ladder to its top.
 RUNGS = ("variables", "forward", "loss", "gradients", "first_step", "trajectory", "metric")
 
 
@@ -79,7 +79,7 @@ def _variables(tf, spec):
     return tf.trainable_variables() + [v for v in tf.global_variables() if v.name in extra]
 
 
-class _Recorder(object):
+class _Recorder:
     """A session with the graph, reset to the given weights before each rung."""
 
     def __init__(self, tf, sess, tensors, spec, weights):
@@ -118,9 +118,7 @@ class _Recorder(object):
         self.step(batch)
         after = self.sess.run({v.name: v for v in self.variables})
         rate = self.spec["learning_rate"]
-        return {
-            "first_step/" + name: (np.float64(value) - self.weights[name]) / rate for name, value in after.items()
-        }
+        return {"first_step/" + name: (np.float64(value) - self.weights[name]) / rate for name, value in after.items()}
 
     def step(self, batch):
         """One update; returns the loss before it. Two calls of run: a fetch may see a variable before or after."""

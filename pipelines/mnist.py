@@ -6,6 +6,7 @@ Replaces: ``tensorflow.examples.tutorials.mnist.input_data``, ``feed_dict`` and 
     model.fit(train, epochs=5, validation_data=test)
 """
 
+import functools
 import gzip
 import os
 import sys
@@ -72,7 +73,9 @@ def load_arrays(split, data="auto"):
     if data == "tfds":
         return _load_tfds(split)
     if not Path(data).is_dir():
-        raise ValueError(f"data={str(data)!r}: expected 'auto', 'sample', 'tfds' or a folder that holds MNIST's IDX files")
+        raise ValueError(
+            f"data={str(data)!r}: expected 'auto', 'sample', 'tfds' or a folder that holds MNIST's IDX files"
+        )
     return _load_folder(split, Path(data))
 
 
@@ -88,9 +91,13 @@ def read_idx(path):
         try:
             content = gzip.decompress(content)
         except (EOFError, OSError, zlib.error) as error:
-            raise ValueError(f"{path}: the gzip stream is damaged or cut short ({error}); fetch the file again") from None
+            raise ValueError(
+                f"{path}: the gzip stream is damaged or cut short ({error}); fetch the file again"
+            ) from None
     if len(content) < 4 or content[:3] != b"\0\0\x08" or content[3] == 0:
-        raise ValueError(f"{path}: starts with {content[:4].hex(' ') or 'nothing'}; an IDX file of bytes starts with 00 00 08 NN")
+        raise ValueError(
+            f"{path}: starts with {content[:4].hex(' ') or 'nothing'}; an IDX file of bytes starts with 00 00 08 NN"
+        )
     axes = content[3]
     shape = np.frombuffer(content[4 : 4 + 4 * axes], ">u4") if len(content) >= 4 + 4 * axes else ()
     expected = 4 + 4 * axes + int(np.prod(shape, dtype=np.int64))
@@ -139,10 +146,14 @@ def _load_tfds(split):
     return images[..., 0], labels.astype(np.uint8)
 
 
+@functools.cache
 def _auto():
+    """The source that "auto" stands for, said once a process."""
     home = Path(os.environ.get("TFDS_DATA_DIR", "~/tensorflow_datasets")).expanduser()
     if any(home.glob("mnist/*/dataset_info.json")):
-        print(f"MNIST: the full set, from TFDS in {home} (--data sample: the 5,000 digits shipped here)", file=sys.stderr)
+        print(
+            f"MNIST: the full set, from TFDS in {home} (--data sample: the 5,000 digits shipped here)", file=sys.stderr
+        )
         return "tfds"
     print("MNIST: the 5,000 digits shipped here (--data tfds downloads the full 70,000)", file=sys.stderr)
     return "sample"

@@ -2,13 +2,8 @@
 
 import dataclasses
 
-import tensorflow.compat.v1 as tf
-
-from tf2notes import catalog, legacy
-from tf2notes.legacy import record
-from tf2notes.parity import climb, load_recording
-from tf2notes.parity.ladder import compare
-from tf2notes.parity.recording import sampled
+from tf2notes import catalog
+from tf2notes.parity import climb, compare_results, load_recording
 
 
 def recording_of(stem):
@@ -25,20 +20,17 @@ def assert_parity(stem):
     return report
 
 
-def assert_results(stem, rtol=1e-5):
+def assert_results(stem):
     """A topic's ``results()`` agree between TensorFlow 1.15, the original here and the modern version, name by name.
 
-    Returns the modern results.
+    Returns (the original's results here, the modern results).
     """
-    expected = recording_of(stem)
-    original = sampled(record.results(tf, legacy.load(stem)))
-    modern = {f"results/{name}": value for name, value in catalog.load_example(stem).results().items()}
-    tolerances = {"results": (rtol, "")}
-    for side, got in [("legacy", original), ("modern", sampled(modern))]:
-        assert sorted(got) == sorted(expected), f"{side}: other results than TensorFlow 1.15's"
-        (rung,) = compare(got, expected, tolerances, ["results"])
-        assert not rung.mismatches, f"{side}: " + "; ".join(f"{m.name}: {m.message}" for m in rung.mismatches)
-    return {name.partition("/")[2]: value for name, value in modern.items()}
+    report = compare_results(stem, recording_of(stem))
+    report.raise_for_failure()
+    return tuple(
+        {name.partition("/")[2]: value for name, value in report.recordings[side].items()}
+        for side in ("legacy", "modern")
+    )
 
 
 def first_failure(stem, build=None, steps=3, **changes):
@@ -48,5 +40,3 @@ def first_failure(stem, build=None, steps=3, **changes):
         changes["modern"] = dataclasses.replace(pair.modern, build=build)
     failure = climb(dataclasses.replace(pair, **changes), stem, steps=steps).first_failure
     return failure and failure[1].name
-
-

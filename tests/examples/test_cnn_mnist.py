@@ -12,7 +12,7 @@ from tf2notes.examples import cnn_mnist
 
 
 def test_all_rungs():
-    """Values, gradients, the first step and 100 steps agree between TF 1.15, the original here, and the modern version."""
+    """Values, gradients, first step and 100 steps agree between TF 1.15, the original here and the modern version."""
     assert_parity("cnn_mnist")
 
 
@@ -32,7 +32,9 @@ def test_mean_instead_of_sum_fails_at_loss():
 
     def build():
         model = cnn_mnist.build(cnn_mnist.Config(dropout=0.0))
-        model.compile(model.optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+        model.compile(
+            model.optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"]
+        )
         return model
 
     assert first_failure("cnn_mnist", build=build) == "loss"

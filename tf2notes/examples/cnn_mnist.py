@@ -70,6 +70,7 @@ def train(config, callbacks=(), folder=None):
         steps_per_epoch=steps,
         validation_data=test_data,
         callbacks=list(callbacks),
+        shuffle=False,  # the pipeline shuffles
         verbose=0,
     )
     return model.evaluate(test_data, return_dict=True, verbose=0)
@@ -77,5 +78,14 @@ def train(config, callbacks=(), folder=None):
 
 def weights_from_legacy(values):
     """TF1's variables are named in the order in which they were made; no layout differs."""
-    names = ["conv1/kernel", "conv1/bias", "conv2/kernel", "conv2/bias", "fc1/kernel", "fc1/bias", "fc2/kernel", "fc2/bias"]
+    names = [
+        "conv1/kernel",
+        "conv1/bias",
+        "conv2/kernel",
+        "conv2/bias",
+        "fc1/kernel",
+        "fc1/bias",
+        "fc2/kernel",
+        "fc2/bias",
+    ]
     return {name: values[f"Variable_{i}:0" if i else "Variable:0"] for i, name in enumerate(names)}

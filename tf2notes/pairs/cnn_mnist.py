@@ -1,7 +1,8 @@
 """cnn_mnist: the same weights and digits on both sides, dropout off.
 
-The trajectory runs over 250 digits again and again. On ever new digits this network (ReLU, max pooling, a summed loss)
-multiplies rounding: TF 1.15 and the same graph on today's TensorFlow are 2.6e-3 apart by step 60; here they stay at 1e-6.
+The trajectory runs over 250 digits again and again. On ever new digits this network (ReLU, max pooling, a summed
+loss) multiplies rounding: TF 1.15 and the same graph on today's TensorFlow are 2.6e-3 apart by step 60; here they stay
+at 1e-6.
 """
 
 import keras

@@ -1,9 +1,13 @@
-"""The ladder: variables, forward, loss, gradients, first step, trajectory, metric. The first rung that fails is the diagnosis."""
+"""The ladder from the variables to the metric. The first rung that fails is the diagnosis."""
 
+import importlib
 from dataclasses import dataclass, field
 
 import numpy as np
+import tensorflow as tf
 
+from tf2notes.legacy import load as legacy_load
+from tf2notes.legacy import record as legacy_record
 from tf2notes.legacy.record import RUNGS
 from tf2notes.parity.recording import record_keras, record_legacy, sampled
 
@@ -97,6 +101,21 @@ def climb(pair, name="pair", recorded=None, rungs=RUNGS, steps=None):
         lasting = tuple(r for r in rungs if same_length or r not in ("trajectory", "metric"))
         comparisons["legacy/TF 1.15"] = compare(sampled(legacy), recorded, pair.tolerances, lasting)
         comparisons["modern/TF 1.15"] = compare(sampled(modern), recorded, pair.tolerances, lasting)
+    return Report(name, comparisons, recordings)
+
+
+def compare_results(name, recorded=None):
+    """A topic without training: the ``results()`` of both sides, name by name; returns a `Report`."""
+    legacy = legacy_record.results(tf, legacy_load(name))
+    example = importlib.import_module(f"tf2notes.examples.{name}")
+    modern = {f"results/{key}": np.asarray(value) for key, value in example.results().items()}
+    recordings = {"legacy": legacy, "modern": modern}
+    tolerances = getattr(example, "TOLERANCES", {})  # {"results": (rtol, reason)}
+    comparisons = {"modern/legacy": compare(modern, legacy, tolerances, ["results"])}
+    if recorded is not None:
+        recordings["TF 1.15"] = recorded
+        comparisons["legacy/TF 1.15"] = compare(sampled(legacy), recorded, tolerances, ["results"])
+        comparisons["modern/TF 1.15"] = compare(sampled(modern), recorded, tolerances, ["results"])
     return Report(name, comparisons, recordings)
 
 

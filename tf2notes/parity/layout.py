@@ -34,7 +34,9 @@ class Layout:
             positions = positions - self.constants[path]
             rounded = np.rint(positions).astype(np.int64)
             if not np.allclose(rounded, positions, rtol=0, atol=1e-6) or rounded.min() < 0 or rounded.max() >= total:
-                raise ValueError(f"weights_from_legacy: {path} is not a rearrangement of TF1 variables (plus a constant)")
+                raise ValueError(
+                    f"weights_from_legacy: {path} is not a rearrangement of TF1 variables (plus a constant)"
+                )
             self.positions[path] = rounded
         self.total = total
 

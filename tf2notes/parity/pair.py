@@ -11,7 +11,9 @@ import numpy as np
 class Tf1:
     """The TF1 side: a function that builds a graph, and which of its tensors play which part."""
 
-    original: str | Callable[..., Mapping]  # stem of legacy/examples, path of a TF1 file, or the building function itself
+    original: (
+        str | Callable[..., Mapping]
+    )  # stem of legacy/examples, path of a TF1 file, or the building function itself
     loss: str  # name of the loss among the tensors that the function returns
     train: str | Sequence[str]  # name of the training operation, or several to run one after the other
     learning_rate: float  # moves are divided by it

@@ -1,0 +1,88 @@
+"""Records TensorFlow 1.15's public names with their signatures.
+
+    oracle/bin/python tests/record_names.py
+
+writes ``tests/goldens/names.json.gz``: {"nn.conv2d": "(input, filter, ...)", "newaxis": "NoneType", ...}; a function or
+class has its argument list, anything else its type. ``contrib`` is walked without its ``python`` parts. Also
+``tests/goldens/private_names.json.gz``: where the function or class of a public name is defined, {"python.ops.array_ops":
+["placeholder", ...]}. Runs under Python 3.7 (how to make it: tests/record_cases.py) and imports nothing of ours.
+"""
+
+import gzip
+import inspect
+import json
+import os
+import sys
+import types
+import warnings
+
+warnings.filterwarnings("ignore")
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+GOLDENS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "goldens")
+SKIPPED = {"compat.v1", "compat.v2", "core", "python", "tools", "include"}
+
+
+def describe(value):
+    """The argument list of a function or class, the type of anything else."""
+    from tensorflow.python.util import tf_inspect
+
+    if inspect.isclass(value) or callable(value):
+        try:
+            spec = tf_inspect.getfullargspec(value.__init__ if inspect.isclass(value) else value)
+        except TypeError:
+            return "class" if inspect.isclass(value) else type(value).__name__
+        text = inspect.formatargspec(*spec[:6])
+        return text.replace("(self, ", "(").replace("(self)", "()") if inspect.isclass(value) else text
+    return type(value).__name__
+
+
+def walk(module, prefix, names, seen, origins):
+    for name in sorted(dir(module)):
+        if name.startswith("_"):
+            continue
+        path = prefix + name
+        if path in SKIPPED:
+            continue
+        try:
+            value = getattr(module, name)
+        except (AttributeError, ImportError):
+            continue
+        if isinstance(value, types.ModuleType):
+            inside = value.__name__.startswith("tensorflow")
+            if not inside or id(value) in seen or ".python" in path:
+                continue
+            names[path] = "module"
+            walk(value, path + ".", names, seen | {id(value)}, origins)
+            continue
+        names[path] = describe(value)
+        origin = getattr(value, "__module__", None) or ""
+        if origin.startswith("tensorflow_core.python") or origin.startswith("tensorflow.python"):
+            inner = getattr(value, "__name__", name)
+            origins.setdefault(origin.partition(".")[2], {}).setdefault(inner, path)
+
+
+def main():
+    import tensorflow as tf
+
+    tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
+    names, origins = {}, {}
+    walk(tf, "", names, {id(tf)}, origins)
+    from tensorflow import contrib
+
+    for name in sorted(dir(contrib)):
+        value = getattr(contrib, name, None)
+        if isinstance(value, types.ModuleType) and not name.startswith("_"):
+            names["contrib." + name] = "module"
+    import re
+    for name in sorted(dir(contrib)):
+        value = getattr(contrib, name, None)
+        if isinstance(value, types.ModuleType) and not name.startswith("_") and name not in ("python",):
+            walk(value, "contrib." + name + ".", names, {id(tf), id(contrib), id(value)}, {})
+    for stem, value in (("names", names), ("private_names", origins)):
+        with gzip.GzipFile(os.path.join(GOLDENS, stem + ".json.gz"), "wb", mtime=0) as file:
+            file.write(json.dumps(value, sort_keys=True, indent=0).encode())
+        print(stem, len(value), os.path.getsize(os.path.join(GOLDENS, stem + ".json.gz")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Run an example: ``python -m tf2notes.run cnn_mnist``.
+
+    python -m tf2notes.run --list                 every example, with one line each
+    python -m tf2notes.run --where NAME           the files that belong to it
+    python -m tf2notes.run NAME [its options]     train the modern version, or print a topic's results
+    python -m tf2notes.run NAME --help            its options
+    python -m tf2notes.run NAME --legacy [...]    the TF1 original, through the TF1 surface
+
+A training run leaves a folder under ``runs/``: the model, its history and configuration, TensorBoard events, a picture.
+"""
+
+import dataclasses
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from tf2notes import catalog
+
+OUT_HELP = "folder in which each run makes a folder of its own"
+
+
+def main(arguments=None):
+    """Entry point; returns the process's exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(__doc__.strip())
+        return 0
+    if arguments[0] == "--list":
+        return list_examples()
+    if arguments[0] == "--where":
+        return _with_name(arguments[1:], "--where NAME", where)
+    if arguments[0].startswith("-"):
+        return _fail(f"unknown option {arguments[0]}: expected --list, --where NAME, --help or the name of an example")
+    return _with_name(arguments, "NAME", run)
+
+
+def list_examples():
+    """Print every example's name and first sentence."""
+    names = catalog.names()
+    width = max(map(len, names), default=0)
+    for name in names:
+        print(f"{name:{width}}  {'trains' if catalog.trains(name) else 'topic '}  {catalog.title(name)}")
+    return 0
+
+
+def where(name, _arguments):
+    """Print the paths of the files that belong to an example."""
+    for what, path in catalog.paths(name).items():
+        print(f"{what:16}  {path}")
+    return 0
+
+
+def run(name, arguments):
+    """Run one example with its own options."""
+    if "--legacy" in arguments:
+        arguments.remove("--legacy")
+        original = catalog.paths(name)["original"]
+        os.execv(sys.executable, [sys.executable, "-m", "tf2notes.legacy", str(original), *arguments])
+    if not catalog.trains(name):
+        return show_results(name, arguments)
+    options = parse_options(name, arguments)
+    out = options.pop("out")
+    return train(name, options, out)
+
+
+def parse_options(name, arguments):
+    """The fields of an example's ``Config``, and ``out``, from the command line: {field: value}."""
+    import tyro
+
+    comments = catalog.comments(name)
+    fields = [
+        (field.name, Annotated[field.type, tyro.conf.arg(help=comments[field.name])], field)
+        for field in dataclasses.fields(catalog.config_class(name))
+    ]
+    out = ("out", Annotated[Path, tyro.conf.arg(help=OUT_HELP)], dataclasses.field(default=Path("runs")))
+    description = f"{catalog.title(name)}."
+    made = dataclasses.make_dataclass("Options", [(n, t, _same_default(f)) for n, t, f in fields] + [out], frozen=True)
+    options = tyro.cli(made, prog=f"tf2notes.run {name}", description=description, args=arguments)
+    return {field.name: getattr(options, field.name) for field in dataclasses.fields(options)}
+
+
+def train(name, options, out):
+    """Train an example in a run folder of its own; Ctrl-C stops it and keeps what was learned."""
+    from tf2notes import quiet
+
+    quiet.import_tensorflow()
+    import keras
+    from rich.console import Console
+
+    from tf2notes import progress, run_folder
+
+    console = Console(stderr=True)
+    module = catalog.load_example(name)
+    try:
+        config = module.Config(**options)
+        folder = run_folder.make(out, name)
+    except (OSError, ValueError) as error:
+        return _fail(str(error))
+    keeper = run_folder.RunFolder(folder, dataclasses.asdict(config))
+    bar = progress.ProgressBar(console)
+    callbacks = [bar, keeper, keras.callbacks.TensorBoard(folder / "events", write_graph=False)]
+    try:
+        metrics = module.train(config, callbacks=callbacks, folder=folder)
+    except KeyboardInterrupt:
+        bar.bar.stop()
+        kept = keeper.save()
+        console.print(
+            f"stopped after {keeper.steps} steps; " + (f"the model is in {kept}" if kept else "nothing to keep yet")
+        )
+        return 130
+    except (FileNotFoundError, LookupError, ValueError) as error:
+        bar.bar.stop()
+        if not keeper.steps:
+            run_folder.remove_if_unused(folder)
+            return _fail(str(error))
+        raise
+    keeper.save()
+    run_folder.write_json(folder / "metrics.json", {key: float(value) for key, value in metrics.items()})
+    for key, value in metrics.items():
+        print(f"{key.replace('_', ' ')}: {float(value):.4g}")
+    print(f"run folder: {folder}")
+    return 0
+
+
+def show_results(name, arguments):
+    """Print what a topic's ``results()`` returns."""
+    if arguments and arguments != ["--help"]:
+        return _fail(f"{name} takes no options, got {' '.join(arguments)}")
+    print(catalog.title(name) + ".")
+    if arguments:
+        print("It takes no options: it computes some values and prints them.")
+        return 0
+    from tf2notes import quiet
+
+    quiet.import_tensorflow()
+    import numpy as np
+
+    for key, value in catalog.load_example(name).results().items():
+        text = np.array2string(np.asarray(value), precision=6, suppress_small=True, threshold=60, prefix="  ")
+        print(f"{key}:{' ' if chr(10) not in text else chr(10) + '  '}{text}")
+    return 0
+
+
+def _same_default(field):
+    if field.default_factory is not dataclasses.MISSING:
+        return dataclasses.field(default_factory=field.default_factory)
+    return dataclasses.field(default=field.default)
+
+
+def _with_name(arguments, usage, action):
+    if not arguments:
+        return _fail(f"expected {usage}")
+    try:
+        catalog.check_name(arguments[0])
+    except LookupError as error:
+        return _fail(error.args[0])
+    return action(arguments[0], arguments[1:])
+
+
+def _fail(message):
+    print(f"tf2notes: {message}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""What a run leaves behind: the model, TensorBoard events, the history, the configuration, a picture of the curves."""
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import keras
+
+
+def make(parent, name):
+    """A new folder ``parent/name-date-time``.
+
+    Raises:
+        OSError: the folder cannot be made; said before anything is trained.
+    """
+    stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+    for number in range(100):
+        folder = Path(parent) / (f"{name}-{stamp}" + (f"-{number}" if number else ""))
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            return folder
+    raise FileExistsError(f"{folder} and its like exist already; choose another --out")
+
+
+class RunFolder(keras.callbacks.Callback):
+    """Writes the run's files as training goes on, so that what was learned outlives an interruption.
+
+    Args:
+        folder: where to write.
+        config: the example's ``Config`` as a dict, for ``config.json``.
+    """
+
+    def __init__(self, folder, config):
+        super().__init__()
+        self.folder = Path(folder)
+        self.history = {}
+        self.steps = 0
+        write_json(self.folder / "config.json", config)
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.steps += 1
+
+    def on_epoch_end(self, epoch, logs=None):
+        for name, value in {"step": self.steps, **(logs or {})}.items():
+            self.history.setdefault(name, []).append(float(value) if name != "step" else value)
+        write_json(self.folder / "history.json", self.history)
+
+    def save(self):
+        """Write ``model.keras`` and ``curves.png``; returns the model's path, or None if there is no model yet."""
+        if self.history:
+            draw_curves(self.history, self.folder / "curves.png")
+        if self.model is None:
+            return None
+        path = self.folder / "model.keras"
+        partial = path.with_name("partial.keras")
+        self.model.save(partial)
+        partial.replace(path)
+        return path
+
+
+def write_json(path, content):
+    """Write JSON so that the file is either the old or the new one, never half of it."""
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
+    partial.replace(path)
+
+
+def draw_curves(history, path):
+    """One panel for each metric over the steps, training and validation together."""
+    from matplotlib.figure import Figure
+
+    names = [name for name in history if name != "step" and not name.startswith("val_")]
+    figure = Figure(figsize=(4.5 * len(names), 3.4), layout="constrained")
+    for axes, name in zip(figure.subplots(1, len(names), squeeze=False)[0], names, strict=True):
+        marker = "o" if len(history["step"]) == 1 else None
+        axes.plot(history["step"], history[name], label="training", marker=marker)
+        if f"val_{name}" in history:
+            axes.plot(history["step"], history[f"val_{name}"], label="validation", marker=marker)
+        axes.set(xlabel="step", title=name.replace("_", " "))
+        axes.grid(alpha=0.3)
+        axes.legend()
+    figure.savefig(path, dpi=120)
+
+
+def remove_if_unused(folder):
+    """Delete the folder of a run that never took a step."""
+    shutil.rmtree(folder)
