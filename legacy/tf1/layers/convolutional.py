@@ -1,0 +1,30 @@
+"""Convolutions. Replaces: tensorflow.python.layers.convolutional"""
+
+from tf2notes.legacy.tf1.layers.base import functional
+from tf_keras.src.legacy_tf_layers import convolutional
+from tf_keras.src.legacy_tf_layers.convolutional import (
+    Conv1D,
+    Conv2D,
+    Conv2DTranspose,
+    Conv3D,
+    Conv3DTranspose,
+    SeparableConv1D,
+    SeparableConv2D,
+)
+
+conv1d = functional(Conv1D, convolutional.conv1d)
+conv2d = functional(Conv2D, convolutional.conv2d)
+conv3d = functional(Conv3D, convolutional.conv3d)
+separable_conv1d = functional(SeparableConv1D, convolutional.separable_conv1d)
+separable_conv2d = functional(SeparableConv2D, convolutional.separable_conv2d)
+conv2d_transpose = functional(Conv2DTranspose, convolutional.conv2d_transpose)
+conv3d_transpose = functional(Conv3DTranspose, convolutional.conv3d_transpose)
+
+Convolution1D, Convolution2D, Convolution3D = Conv1D, Conv2D, Conv3D
+SeparableConvolution2D = SeparableConv2D
+Convolution2DTranspose = Deconvolution2D = Deconv2D = Conv2DTranspose
+Convolution3DTranspose = Deconvolution3D = Deconv3D = Conv3DTranspose
+convolution1d, convolution2d, convolution3d = conv1d, conv2d, conv3d
+separable_convolution2d = separable_conv2d
+convolution2d_transpose = deconvolution2d = deconv2d = conv2d_transpose
+convolution3d_transpose = deconvolution3d = deconv3d = conv3d_transpose
