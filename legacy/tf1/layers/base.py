@@ -3,10 +3,45 @@
 import functools
 import inspect
 
+import tensorflow.compat.v1 as tf
 from tf_keras.src.engine.input_spec import InputSpec
-from tf_keras.src.legacy_tf_layers.base import Layer, keras_style_scope, set_keras_style
+from tf_keras.src.legacy_tf_layers import base
+from tf_keras.src.legacy_tf_layers.base import keras_style_scope, set_keras_style
 
 __all__ = ["InputSpec", "Layer", "functional", "keras_style_scope", "set_keras_style"]
+
+
+class Layer(base.Layer):
+    """The base class of TF1's layers: variables come from the variable scope, updates and losses go to collections.
+
+    Replaces: tf.layers.Layer. Built on tf_keras' legacy layer, with what that lost since 1.15: `add_variable` without a
+    warning, `inputs` of `add_update`, and the error where a rank is asked for and not known.
+    """
+
+    def add_variable(self, *args, **kwargs):
+        """`add_weight` by its older name."""
+        return self.add_weight(*args, **kwargs)
+
+    def add_update(self, updates, inputs=None):
+        """Register update operations; which inputs they depend on is found out, as in 1.15, whatever `inputs` says."""
+        del inputs
+        super().add_update(updates)
+
+    def __call__(self, inputs, *args, **kwargs):
+        _require_ranks(self, inputs)
+        return super().__call__(inputs, *args, **kwargs)
+
+
+def _require_ranks(layer, inputs):
+    """ValueError where the layer's input_spec is about the rank, and an input's rank is not known."""
+    specs = tf.nest.flatten(layer.input_spec) if layer.input_spec else []
+    for index, (spec, tensor) in enumerate(zip(specs, tf.nest.flatten(inputs), strict=False)):
+        asks = spec is not None and any(n is not None for n in (spec.ndim, spec.min_ndim, spec.max_ndim))
+        if asks and getattr(tensor, "shape", None) is not None and tf.TensorShape(tensor.shape).rank is None:
+            raise ValueError(
+                f"Input {index} of layer {layer.name} is incompatible with the layer: "
+                "its rank is undefined, but the layer requires a defined rank."
+            )
 
 
 def functional(layer_class, living):

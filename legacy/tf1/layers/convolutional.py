@@ -1,16 +1,57 @@
 """Convolutions. Replaces: tensorflow.python.layers.convolutional"""
 
-from tf2notes.legacy.tf1.layers.base import functional
+from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import convolutional
-from tf_keras.src.legacy_tf_layers.convolutional import (
-    Conv1D,
-    Conv2D,
-    Conv2DTranspose,
-    Conv3D,
-    Conv3DTranspose,
-    SeparableConv1D,
-    SeparableConv2D,
-)
+
+
+class Conv1D(convolutional.Conv1D, Layer):
+    """Convolution over one axis; kernel `[width, in, filters]`.
+
+    Replaces: tf.layers.Conv1D
+    """
+
+
+class Conv2D(convolutional.Conv2D, Layer):
+    """Convolution over two axes; kernel `[height, width, in, filters]`.
+
+    Replaces: tf.layers.Conv2D
+    """
+
+
+class Conv3D(convolutional.Conv3D, Layer):
+    """Convolution over three axes; kernel `[depth, height, width, in, filters]`.
+
+    Replaces: tf.layers.Conv3D
+    """
+
+
+class SeparableConv1D(convolutional.SeparableConv1D, Layer):
+    """A convolution of each channel by itself over one axis, then a pointwise one.
+
+    Replaces: tf.layers.SeparableConv1D
+    """
+
+
+class SeparableConv2D(convolutional.SeparableConv2D, Layer):
+    """A convolution of each channel by itself over two axes, then a pointwise one.
+
+    Replaces: tf.layers.SeparableConv2D
+    """
+
+
+class Conv2DTranspose(convolutional.Conv2DTranspose, Layer):
+    """The gradient of a convolution over two axes; kernel `[height, width, filters, in]`.
+
+    Replaces: tf.layers.Conv2DTranspose
+    """
+
+
+class Conv3DTranspose(convolutional.Conv3DTranspose, Layer):
+    """The gradient of a convolution over three axes; kernel `[depth, height, width, filters, in]`.
+
+    Replaces: tf.layers.Conv3DTranspose
+    """
+
 
 conv1d = functional(Conv1D, convolutional.conv1d)
 conv2d = functional(Conv2D, convolutional.conv2d)

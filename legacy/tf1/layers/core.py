@@ -1,8 +1,29 @@
 """Dense, dropout and flatten. Replaces: tensorflow.python.layers.core"""
 
-from tf2notes.legacy.tf1.layers.base import functional
+from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import core
-from tf_keras.src.legacy_tf_layers.core import Dense, Dropout, Flatten
+
+
+class Dense(core.Dense, Layer):
+    """`activation(inputs · kernel + bias)` over the last axis.
+
+    Replaces: tf.layers.Dense
+    """
+
+
+class Dropout(core.Dropout, Layer):
+    """Zeros a fraction `rate` of the elements, and scales the others by `1 / (1 - rate)`, in training only.
+
+    Replaces: tf.layers.Dropout
+    """
+
+
+class Flatten(core.Flatten, Layer):
+    """All axes but the first made one.
+
+    Replaces: tf.layers.Flatten
+    """
+
 
 dense = functional(Dense, core.dense)
 dropout = functional(Dropout, core.dropout)
@@ -10,5 +31,3 @@ flatten = functional(Flatten, core.flatten)
 
 FullyConnected = Dense
 fully_connected = dense
-
-__all__ = ["Dense", "Dropout", "Flatten", "FullyConnected", "dense", "dropout", "flatten", "fully_connected"]

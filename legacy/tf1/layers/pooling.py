@@ -1,15 +1,50 @@
 """Pooling. Replaces: tensorflow.python.layers.pooling"""
 
-from tf2notes.legacy.tf1.layers.base import functional
+from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import pooling
-from tf_keras.src.legacy_tf_layers.pooling import (
-    AveragePooling1D,
-    AveragePooling2D,
-    AveragePooling3D,
-    MaxPooling1D,
-    MaxPooling2D,
-    MaxPooling3D,
-)
+
+
+class AveragePooling1D(pooling.AveragePooling1D, Layer):
+    """The mean over windows of one axis.
+
+    Replaces: tf.layers.AveragePooling1D
+    """
+
+
+class AveragePooling2D(pooling.AveragePooling2D, Layer):
+    """The mean over windows of two axes.
+
+    Replaces: tf.layers.AveragePooling2D
+    """
+
+
+class AveragePooling3D(pooling.AveragePooling3D, Layer):
+    """The mean over windows of three axes.
+
+    Replaces: tf.layers.AveragePooling3D
+    """
+
+
+class MaxPooling1D(pooling.MaxPooling1D, Layer):
+    """The maximum over windows of one axis.
+
+    Replaces: tf.layers.MaxPooling1D
+    """
+
+
+class MaxPooling2D(pooling.MaxPooling2D, Layer):
+    """The maximum over windows of two axes.
+
+    Replaces: tf.layers.MaxPooling2D
+    """
+
+
+class MaxPooling3D(pooling.MaxPooling3D, Layer):
+    """The maximum over windows of three axes.
+
+    Replaces: tf.layers.MaxPooling3D
+    """
+
 
 average_pooling1d = functional(AveragePooling1D, pooling.average_pooling1d)
 average_pooling2d = functional(AveragePooling2D, pooling.average_pooling2d)

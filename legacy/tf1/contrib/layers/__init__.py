@@ -18,10 +18,12 @@ summaries = tf_slim("layers.summaries")
 utils = tf_slim("layers.utils")
 bucketization_op = tf_slim("layers.bucketization_op")
 
-_PRIVATE = (layers, normalization, initializers, regularizers, optimizers, summaries, rev_block_lib, sparse_ops, utils)
-for _module in (layers, normalization, initializers, regularizers, optimizers, summaries, rev_block_lib):
+_PUBLIC = (layers, normalization, initializers, regularizers, optimizers, summaries, rev_block_lib)
+_PRIVATE = (*_PUBLIC, sparse_ops, utils)
+__all__ = ["summaries"]
+for _module in _PUBLIC:
     globals().update(public("", _module))
-del _module
+    __all__ += public("", _module)
 
 
 def __getattr__(name):
