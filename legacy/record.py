@@ -50,7 +50,8 @@ def record(tf, build, spec, batches, weights=None):
         tf: the TF1 module: TensorFlow 1.15, or its surface.
         build: returns the graph's tensors by name; called inside a fresh graph.
         spec: {"outputs": [names], "loss": name, "train": name or [names], "learning_rate": float, "metrics": [names],
-            "carry": {placeholder: tensor fed back into it}, "extra_variables": [names of non-trainable ones to set],
+            "carry": {placeholder: tensor fed back into it}, "prepare": [operations run after a reset],
+            "extra_variables": [names of non-trainable ones to set],
             "seed": int, "scale": float, "start": {variable: array} instead of drawn weights}.
         batches: dicts of name -> array; each name is one of the graph's tensors.
         weights: {variable: array}; drawn from the seed where it is None.
@@ -93,11 +94,13 @@ class _Recorder:
         train = spec["train"]
         self.train = [tensors[name] for name in (train if isinstance(train, (list, tuple)) else [train])]
 
-    def reset(self):
+    def reset(self, batch):
         self.sess.run(self.init)
         for variable in self.variables:
             variable.load(self.weights[variable.name], self.sess)
         self.carried = {}
+        for name in self.spec.get("prepare", []):
+            self.sess.run(self.tensors[name], self.feed(batch))
 
     def feed(self, batch):
         feed = {self.tensors[name]: value for name, value in batch.items()}
@@ -105,7 +108,7 @@ class _Recorder:
         return feed
 
     def forward(self, batch):
-        self.reset()
+        self.reset(batch)
         outputs = {name: self.tensors[name] for name in self.spec["outputs"]}
         values, loss, gradients = self.sess.run([outputs, self.loss, self.gradients], self.feed(batch))
         recording = {"forward/" + name: value for name, value in values.items()}
@@ -114,7 +117,7 @@ class _Recorder:
         return recording
 
     def first_step(self, batch):
-        self.reset()
+        self.reset(batch)
         self.step(batch)
         after = self.sess.run({v.name: v for v in self.variables})
         rate = self.spec["learning_rate"]
@@ -131,7 +134,7 @@ class _Recorder:
         return loss
 
     def trajectory(self, batches):
-        self.reset()
+        self.reset(batches[0])
         losses = np.array([self.step(batch) for batch in batches])
         recording = {"trajectory/" + self.spec["loss"]: losses}
         self.carried = {}

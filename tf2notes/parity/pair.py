@@ -20,6 +20,7 @@ class Tf1:
     outputs: Sequence[str] = ()  # tensors that the forward rung compares
     metrics: Sequence[str] = ()  # tensors evaluated after the last step
     carry: Mapping[str, str] = field(default_factory=dict)  # placeholder -> tensor fed back into it at the next step
+    prepare: Sequence[str] = ()  # operations run once the variables are set (to assign a learning rate, say)
     build: str = "build"  # name of the building function in the file
     kwargs: Mapping = field(default_factory=dict)  # its arguments; plain numbers, strings and lists
     extra_variables: Sequence[str] = ()  # non-trainable variables that are set and compared too

@@ -29,6 +29,7 @@ def spec_of(pair):
         "learning_rate": side.learning_rate,
         "metrics": list(side.metrics),
         "carry": dict(side.carry),
+        "prepare": list(side.prepare),
         "extra_variables": list(side.extra_variables),
         "seed": pair.seed,
         "scale": pair.scale,
@@ -103,8 +104,8 @@ def reset(model, values):
         if name in values:
             variable.assign(values[name])
     for layer in model._flatten_layers():
-        if getattr(layer, "stateful", False) and hasattr(layer, "reset_states"):
-            layer.reset_states()
+        if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
+            layer.reset_state()
     return model
 
 
@@ -149,6 +150,7 @@ def _metrics(side, model, batch):
     if not side.metrics:
         return {}
     model.reset_metrics()
+    reset(model, {})
     logs = model.test_step(side.data(batch))
     return {f"metric/{name}": np.asarray(logs[key]) for name, key in side.metrics.items()}
 

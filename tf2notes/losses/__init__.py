@@ -1,0 +1,1 @@
+"""Losses that Keras 3 lacks, seen from TF1."""
