@@ -22,6 +22,11 @@ MOVED = {
     "python.training.training": ("train",),
     "python.training.basic_session_run_hooks": ("train",),
     "python.estimator": ("estimator",),
+    "contrib.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
+    "contrib.learn.datasets.base": ("_datasets",),
+    "contrib.learn.python.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
+    "contrib.learn.python.learn.datasets.base": ("_datasets",),
+    "models.image.mnist": ("examples.tutorials.mnist",),
 }
 
 

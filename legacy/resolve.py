@@ -42,27 +42,21 @@ def surface_module(name):
 def _find(path):
     if _has_spec(f"{SURFACE}.{path}"):
         return importlib.import_module(f"{SURFACE}.{path}")
+    targets = [_find(public) for public in MOVED.get(path, ())]
     private = _PRIVATE_CONTRIB.match(path)
-    if private:
-        public = _find(private[1])
-        return public and View(path, [public])
-    if path.split(".")[0] in ("python", "core"):
-        return _find_private(path)
-    root = importlib.import_module(SURFACE)
-    module = _attribute(root, path)
-    if isinstance(module, types.ModuleType):
-        return module
-    if _has_spec(f"tensorflow.{path}"):
-        return importlib.import_module(f"tensorflow.{path}")
-    return None
-
-
-def _find_private(path):
-    targets = [surface_module(f"tensorflow.{public}") for public in MOVED.get(path, ())]
-    if _has_spec(f"tensorflow.{path}"):
-        targets.append(importlib.import_module(f"tensorflow.{path}"))
-    inner = any(other.startswith(f"{path}.") for other in MOVED)
-    if targets or inner or moved_name(path, None):
+    if private and not targets:
+        targets = [_find(private[1])]
+    targets = [target for target in targets if target]
+    if not targets and path.split(".")[0] not in ("python", "core", "contrib"):
+        module = _attribute(importlib.import_module(SURFACE), path)
+        if isinstance(module, types.ModuleType):
+            return module
+    if not path.startswith("contrib") and _has_spec(f"tensorflow.{path}"):
+        real = importlib.import_module(f"tensorflow.{path}")
+        if path.split(".")[0] != "python":
+            return real
+        targets.append(real)
+    if targets or moved_name(path, None) or any(other.startswith(f"{path}.") for other in MOVED):
         return View(path, targets)
     return None
 

@@ -1,0 +1,1 @@
+"""Replaces: ``tensorflow.examples``, gone since TensorFlow 2.0."""

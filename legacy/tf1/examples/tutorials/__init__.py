@@ -1,0 +1,1 @@
+"""Replaces: ``tensorflow.examples.tutorials``."""
