@@ -10,6 +10,7 @@ which the series (and the state) starts anew.
 """
 
 import numpy as np
+from tf2notes.pipelines.guard import in_python
 
 LENGTH, BATCH_SIZE, STEPS, ECHO = 50_000, 5, 15, 3
 
@@ -62,7 +63,7 @@ def dataset(seed=0, epochs=1, length=LENGTH, batch_size=BATCH_SIZE, num_steps=ST
         ]
 
     def one_epoch(epoch):
-        x, y = tf.numpy_function(draw, [epoch], [tf.float32, tf.int32], stateful=False)
+        x, y = in_python(draw, [epoch], [tf.float32, tf.int32])
         shape = [per_epoch, batch_size, num_steps]
         return tf.data.Dataset.from_tensor_slices((tf.ensure_shape(x, shape), tf.ensure_shape(y, shape)))
 

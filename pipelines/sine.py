@@ -9,6 +9,7 @@ Every batch starts `time_steps` later than the one before, so row i goes on wher
 """
 
 import numpy as np
+from tf2notes.pipelines.guard import in_python
 
 TIME_STEPS, BATCH_SIZE = 20, 50
 
@@ -38,7 +39,7 @@ def dataset(steps=200, batch_size=BATCH_SIZE, time_steps=TIME_STEPS, first=0):
         return seq.astype(np.float32), res.astype(np.float32)
 
     def one(step):
-        drawn = tf.numpy_function(draw, [step], [tf.float32, tf.float32], stateful=False)
+        drawn = in_python(draw, [step], [tf.float32, tf.float32])
         return tuple(tf.ensure_shape(part, [batch_size, time_steps, 1]) for part in drawn)
 
     return tf.data.Dataset.range(first, first + steps).map(one, tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
