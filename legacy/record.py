@@ -66,7 +66,9 @@ def record(tf, build, spec, batches, weights=None):
             weights = start_weights(shapes, spec["seed"], spec["scale"])
             weights.update({k: np.asarray(v, np.float32) for k, v in spec.get("start", {}).items()})
         recording = {"variables/" + name: np.array(shape, np.int64) for name, shape in shapes.items()}
-        with tf.Session(graph=graph) as sess:
+        # an original may name GPUs that are not there
+        config = tf.ConfigProto(allow_soft_placement=True)
+        with tf.Session(graph=graph, config=config) as sess:
             recorder = _Recorder(tf, sess, tensors, spec, weights)
             recording.update(recorder.forward(batches[0]))
             recording.update(recorder.first_step(batches[0]))
@@ -144,8 +146,13 @@ class _Recorder:
 
 
 def results(tf, module):
-    """The named arrays of a topic without training: its ``results()`` in a fresh graph."""
+    """The named arrays of a topic without training: its ``results()`` in a fresh graph.
+
+    With reference variables, TF1's default: to feed a variable, and to fetch one while it is assigned, means something
+    else where variables are resources.
+    """
     with tf.Graph().as_default():
+        tf.compat.v1.get_variable_scope().set_use_resource(False)
         return {"results/" + name: np.asarray(value) for name, value in module.results().items()}
 
 
