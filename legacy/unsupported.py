@@ -1,8 +1,115 @@
-"""What of TensorFlow 1 is deliberately not supported, each with its reason."""
+"""What of TensorFlow 1 is not there: deliberately, each with its reason, or because it never was.
 
-UNSUPPORTED = {}
+`UNSUPPORTED` is the one table; docs/unsupported.md is written from it and a test holds the two together.
+"""
+
+import difflib
+
+CLOUD = "belongs to a service or a piece of hardware that today's TensorFlow reaches in another way"
+COMPILED = "needs compiled ops that no longer ship with TensorFlow"
+ENGINE = "rewrites TF1's own runtime, which is another one today"
+LITTLE = "was an experiment that next to no program uses"
+
+# path below tf -> (reason, what to use)
+UNSUPPORTED = {
+    "contrib.all_reduce": (ENGINE, "tf.distribute.MirroredStrategy"),
+    "contrib.batching": (COMPILED, "tf.nondifferentiable_batch_function"),
+    "contrib.bayesflow": (LITTLE, "TensorFlow Probability"),
+    "contrib.bigtable": (CLOUD, "the google-cloud-bigtable client"),
+    "contrib.boosted_trees": (COMPILED, "TensorFlow Decision Forests"),
+    "contrib.cloud": (CLOUD, "tensorflow-io and the Google Cloud clients"),
+    "contrib.constrained_optimization": (LITTLE, "the tensorflow-constrained-optimization package"),
+    "contrib.decision_trees": (COMPILED, "TensorFlow Decision Forests"),
+    "contrib.ffmpeg": (COMPILED, "tf.audio.decode_wav, or tensorflow-io"),
+    "contrib.fused_conv": (COMPILED, "tf.nn.conv2d, tf.nn.bias_add and an activation; XLA fuses them"),
+    "contrib.graph_editor": (ENGINE, "build the graph as it shall be, or tf.import_graph_def with input_map"),
+    "contrib.hadoop": (CLOUD, "tensorflow-io"),
+    "contrib.ignite": (CLOUD, "tensorflow-io"),
+    "contrib.input_pipeline": (COMPILED, "tf.data"),
+    "contrib.kafka": (CLOUD, "tensorflow-io"),
+    "contrib.kernel_methods": (LITTLE, "tf.keras.layers.experimental.RandomFourierFeatures"),
+    "contrib.kinesis": (CLOUD, "tensorflow-io"),
+    "contrib.labeled_tensor": (LITTLE, "xarray for labels, plain tensors for computing"),
+    "contrib.libsvm": (COMPILED, "sklearn.datasets.load_svmlight_file"),
+    "contrib.linear_optimizer": (COMPILED, "tf.estimator.LinearClassifier with FtrlOptimizer"),
+    "contrib.meta_graph_transform": (ENGINE, "tf.lite.TFLiteConverter or a saved model"),
+    "contrib.model_pruning": (LITTLE, "the tensorflow-model-optimization package"),
+    "contrib.mpi_collectives": (CLOUD, "Horovod, or tf.distribute.MultiWorkerMirroredStrategy"),
+    "contrib.nearest_neighbor": (COMPILED, "ScaNN"),
+    "contrib.nccl": (ENGINE, "tf.distribute.NcclAllReduce"),
+    "contrib.periodic_resample": (COMPILED, "tf.nn.depth_to_space"),
+    "contrib.pi_examples": (LITTLE, "TensorFlow Lite"),
+    "contrib.proto": (LITTLE, "tf.io.decode_proto and tf.io.encode_proto"),
+    "contrib.quantization": (LITTLE, "tf.quantization, tf.raw_ops"),
+    "contrib.quantize": (ENGINE, "the tensorflow-model-optimization package"),
+    "contrib.receptive_field": (LITTLE, "the receptivefield package"),
+    "contrib.recurrent": (LITTLE, "tf.nn.dynamic_rnn"),
+    "contrib.reduce_slice_ops": (COMPILED, "tf.math.segment_sum and its kin"),
+    "contrib.remote_fused_graph": (CLOUD, "TensorFlow Lite's Hexagon delegate"),
+    "contrib.rpc": (COMPILED, "gRPC inside tf.py_func"),
+    "contrib.session_bundle": (ENGINE, "tf.saved_model"),
+    "contrib.specs": (LITTLE, "tf.layers"),
+    "contrib.stat_summarizer": (ENGINE, "tf.profiler"),
+    "contrib.tensor_forest": (COMPILED, "TensorFlow Decision Forests"),
+    "contrib.tensorrt": (CLOUD, "tf.experimental.tensorrt"),
+    "contrib.tfprof": (ENGINE, "tf.profiler.profile"),
+    "contrib.timeseries": (LITTLE, "tf.nn.dynamic_rnn, or tfp.sts"),
+    "contrib.tpu": (CLOUD, "tf.distribute.TPUStrategy"),
+    "contrib.verbs": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
+    "contrib.gdr": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
+    "data.experimental.StatsAggregator": (ENGINE, "tf.profiler's input pipeline analysis"),
+    "data.experimental.StatsOptions": (ENGINE, "tf.profiler's input pipeline analysis"),
+    "data.experimental.MapVectorizationOptions": (ENGINE, "batch before map"),
+    "data.experimental.bytes_produced_stats": (ENGINE, "tf.profiler's input pipeline analysis"),
+    "data.experimental.latency_stats": (ENGINE, "tf.profiler's input pipeline analysis"),
+    "data.experimental.CheckpointInputPipelineHook": (ENGINE, "tf.train.CheckpointSaverHook"),
+    "keras.mixed_precision.experimental": (ENGINE, "tf.keras.mixed_precision"),
+    "lite.experimental.nn": (LITTLE, "tf.nn.rnn_cell, and the converter's own fusion"),
+    "lite.experimental.get_potentially_supported_ops": (LITTLE, "tf.lite.experimental.Analyzer"),
+    "raw_ops.CompareAndBitpack": (COMPILED, "tf.greater"),
+    "tpu.experimental.AdagradParameters": (CLOUD, "tf.tpu.experimental.embedding.Adagrad"),
+    "tpu.experimental.AdamParameters": (CLOUD, "tf.tpu.experimental.embedding.Adam"),
+    "tpu.experimental.StochasticGradientDescentParameters": (CLOUD, "tf.tpu.experimental.embedding.SGD"),
+    "models": ("is a repository of its own (tensorflow/models), never a part of the package", "a copy of its files"),
+}
+
+# names that TensorFlow itself dropped before 1.15 -> (last version that had it, what to use)
+DROPPED = {
+    "nn.seq2seq": ("0.12", "tf.contrib.legacy_seq2seq"),
+    "contrib.ctc": ("0.12", "tf.nn.ctc_loss"),
+    "contrib.skflow": ("0.8", "tf.contrib.learn"),
+    "contrib.bayesflow.stochastic_tensor": ("1.4", "tf.contrib.distributions"),
+    "contrib.gan": ("1.15 (in the separate package tensorflow_gan)", "the tensorflow-gan package"),
+    "contrib.mpi": ("1.14", "tf.distribute"),
+    "contrib.tfgan": ("1.14", "the tensorflow-gan package"),
+    "contrib.nccl": ("1.13", "tf.distribute"),
+    "contrib.android": ("1.14", "TensorFlow Lite"),
+    "contrib.lite": ("1.13", "tf.lite"),
+    "contrib.stateful_rnn": ("0.12", "tf.nn.dynamic_rnn"),
+    "neg_": ("never", "tf.negative"),
+}
 
 
 def explain(path):
     """Why ``tf.<path>`` is not there and what to use, or None where nothing is known about it."""
-    return UNSUPPORTED.get(path)
+    parts = path.split(".")
+    for end in range(len(parts), 0, -1):
+        outer = ".".join(parts[:end])
+        if outer in UNSUPPORTED:
+            reason, instead = UNSUPPORTED[outer]
+            return f"tf.{path} is not supported: {'it' if outer == path else f'tf.{outer}'} {reason}. Use {instead}."
+        if outer in DROPPED:
+            version, instead = DROPPED[outer]
+            return f"tf.{path} is gone: the last TensorFlow that had it was {version}. Use {instead}."
+    return None
+
+
+def missing(path, known=()):
+    """The AttributeError for ``tf.<path>``, with what is known about it or the nearest name there is."""
+    reason = explain(path)
+    if reason is None:
+        outer, _, name = path.rpartition(".")
+        near = difflib.get_close_matches(name, [item for item in known if not item.startswith("_")], 1)
+        hint = f" Did you mean {'.'.join(filter(None, ['tf', outer, near[0]]))}?" if near else ""
+        reason = f"tf.{path} does not exist in TensorFlow 0.12 to 1.15.{hint}"
+    return AttributeError(reason, name=path.rpartition(".")[2])

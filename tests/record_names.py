@@ -12,7 +12,6 @@ import gzip
 import inspect
 import json
 import os
-import sys
 import types
 import warnings
 
@@ -48,15 +47,17 @@ def walk(module, prefix, names, seen, origins):
         except (AttributeError, ImportError):
             continue
         if isinstance(value, types.ModuleType):
-            inside = value.__name__.startswith("tensorflow")
-            if not inside or id(value) in seen or ".python" in path:
+            contrib = path.startswith("contrib.")
+            own = value.__name__.partition(".")[2].startswith(".".join(path.split(".")[:2]) if contrib else "")
+            if not value.__name__.startswith("tensorflow") or not own or id(value) in seen or ".python" in path:
                 continue
+            seen.add(id(value))
             names[path] = "module"
-            walk(value, path + ".", names, seen | {id(value)}, origins)
+            walk(value, path + ".", names, seen, origins)
             continue
         names[path] = describe(value)
         origin = getattr(value, "__module__", None) or ""
-        if origin.startswith("tensorflow_core.python") or origin.startswith("tensorflow.python"):
+        if origin.startswith(("tensorflow_core.python", "tensorflow.python")):
             inner = getattr(value, "__name__", name)
             origins.setdefault(origin.partition(".")[2], {}).setdefault(inner, path)
 
@@ -71,12 +72,8 @@ def main():
 
     for name in sorted(dir(contrib)):
         value = getattr(contrib, name, None)
-        if isinstance(value, types.ModuleType) and not name.startswith("_"):
+        if isinstance(value, types.ModuleType) and not name.startswith("_") and name != "python":
             names["contrib." + name] = "module"
-    import re
-    for name in sorted(dir(contrib)):
-        value = getattr(contrib, name, None)
-        if isinstance(value, types.ModuleType) and not name.startswith("_") and name not in ("python",):
             walk(value, "contrib." + name + ".", names, {id(tf), id(contrib), id(value)}, {})
     for stem, value in (("names", names), ("private_names", origins)):
         with gzip.GzipFile(os.path.join(GOLDENS, stem + ".json.gz"), "wb", mtime=0) as file:

@@ -31,7 +31,7 @@ def load_csv_with_header(filename, target_dtype, features_dtype, target_column=-
 def load_csv_without_header(filename, target_dtype, features_dtype, target_column=-1):
     """Replaces: ``load_csv_without_header``."""
     with tf.gfile.Open(filename) as file:
-        rows = [row for row in csv.reader(file)]
+        rows = list(csv.reader(file))
     target = np.array([row.pop(target_column) for row in rows], dtype=target_dtype)
     return Dataset(data=np.array([np.asarray(row, dtype=features_dtype) for row in rows]), target=target)
 

@@ -13,7 +13,6 @@ import sys
 import numpy
 import tensorflow.compat.v1 as tf
 from tensorflow.python.framework import random_seed
-
 from tf2notes.legacy.tf1._datasets import Dataset, Datasets, maybe_download
 from tf2notes.pipelines import mnist as digits
 
@@ -165,7 +164,9 @@ def read_data_sets(
     twelve).
     """
     if source_url and source_url != DEFAULT_SOURCE_URL:
-        raise NotImplementedError(f"source_url={source_url!r}: nothing is downloaded; put the IDX files in {train_dir!r}")
+        raise NotImplementedError(
+            f"source_url={source_url!r}: nothing is downloaded; put the IDX files in {train_dir!r}"
+        )
     if fake_data:
         fakes = [DataSet([], [], fake_data=True, one_hot=one_hot, dtype=dtype, seed=seed) for _ in range(3)]
         return Datasets(*fakes)
@@ -178,9 +179,7 @@ def read_data_sets(
         if 0 <= validation_size <= _FULL:
             validation_size = round(validation_size * len(train_images) / _FULL)
     if not 0 <= validation_size <= len(train_images):
-        raise ValueError(
-            f"Validation size should be between 0 and {len(train_images)}. Received: {validation_size}."
-        )
+        raise ValueError(f"Validation size should be between 0 and {len(train_images)}. Received: {validation_size}.")
     options = {"dtype": dtype, "reshape": reshape, "seed": seed}
     train = DataSet(train_images[validation_size:], train_labels[validation_size:], **options)
     validation = DataSet(train_images[:validation_size], train_labels[:validation_size], **options)

@@ -1,0 +1,35 @@
+"""Replaces: ``tf.flags`` and ``tf.app.flags``: those of ``tf.compat.v1``, whose FLAGS also know their ways of 1.0-1.4."""
+
+import sys
+
+import tensorflow.compat.v1 as _v1
+from tensorflow.python.platform.flags import _FlagValuesWrapper
+from tf2notes.legacy.unsupported import missing
+
+_LIVING = _v1.flags
+
+
+class _Flags(_FlagValuesWrapper):
+    """FLAGS with ``_parse_flags()`` and ``__flags``, which programs of TensorFlow 1.0 to 1.4 use to list them all."""
+
+    def __getattribute__(self, name):
+        if name == "_parse_flags":
+            return lambda args=None: self(sys.argv if args is None else [sys.argv[0], *args])
+        if name == "__flags":
+            flags = self.__dict__["__wrapped"]
+            return {key: flags[key].value for key in flags if key not in _ABSL_OWN}
+        return super().__getattribute__(name)
+
+
+_ABSL_OWN = set(_v1.flags.FLAGS)
+FLAGS = _Flags(_v1.flags.FLAGS.__dict__["__wrapped"])
+
+
+def __getattr__(name):
+    if hasattr(_LIVING, name):
+        return getattr(_LIVING, name)
+    raise missing(f"flags.{name}", dir(_LIVING))
+
+
+def __dir__():
+    return sorted({*dir(_LIVING), "FLAGS"})
