@@ -26,6 +26,8 @@ _MOVED = {
     },
     "tensorflow.python.ops.variable_scope": {"variable": tf.Variable},
 }
+# Names that ours replace: module -> our module.
+_REPLACED = {"tensorflow.python.training.supervisor": "tf2notes.legacy.tf1.contrib.slim.supervisor"}
 _LAYERS = "tf2notes.legacy.tf1.layers"
 _loaded = {}
 
@@ -53,6 +55,7 @@ def tf_slim(name):
         module.__builtins__ = {**vars(builtins), "__import__": _import}
         _loaded[name] = module
         exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)
+        _REPAIRS.get(name, lambda module: None)(module)
     return _loaded[name]
 
 
@@ -63,6 +66,28 @@ def public(name, module=None):
         n for n, v in vars(module).items() if n[0] != "_" and getattr(v, "__module__", None) == module.__name__
     ]
     return {n: getattr(module, n) for n in names}
+
+
+def _repair_gdn(module):
+    """GDN's lower bound names a gradient that TF1 registered and tf_slim does not: here it brings its own."""
+
+    @tf.custom_gradient
+    def lower_bound(inputs, bound):
+        def gradient(upstream):
+            passes = tf.logical_or(inputs >= bound, upstream < 0)
+            return tf.cast(passes, upstream.dtype) * upstream, None
+
+        return tf.maximum(inputs, bound), gradient
+
+    def named(inputs, bound, name=None):
+        with tf.name_scope(name, "GDNLowerBound", [inputs, bound]):
+            inputs = tf.convert_to_tensor(inputs, name="inputs")
+            return lower_bound(inputs, tf.convert_to_tensor(bound, inputs.dtype, name="bound"))
+
+    module.GDN._lower_bound = staticmethod(named)
+
+
+_REPAIRS = {"layers.layers": _repair_gdn}
 
 
 def _folder():
@@ -94,6 +119,8 @@ def _module(name):
         return tf_slim(rest) if _is_file(rest) else _package(name)
     if name.startswith("tensorflow.python.layers."):
         return importlib.import_module(_LAYERS + name[len("tensorflow.python.layers") :])
+    if name in _REPLACED:
+        return importlib.import_module(_REPLACED[name])
     module = importlib.import_module(name)
     return _Stand(name, lambda item: getattr(module, item), _MOVED[name]) if name in _MOVED else module
 
@@ -105,7 +132,7 @@ def _package(name):
         full = f"{name}.{item}"
         if name.partition(".")[0] == "tf_slim":
             return _module(full)
-        if full in _MOVED or name == "tensorflow.python.layers":
+        if full in _MOVED or full in _REPLACED or name == "tensorflow.python.layers":
             return _module(full)
         if name in _MOVED and item in _MOVED[name]:
             return _MOVED[name][item]
