@@ -5,12 +5,10 @@ Here every time step is a tensor of its own in a Python list, and the graph is u
 """
 
 from tf2notes.legacy.tf1.contrib.legacy_seq2seq.decoders import (
-    Linear,
     _extract_argmax_and_embed,
     attention_decoder,
     embedding_attention_decoder,
     embedding_rnn_decoder,
-    linear,
     rnn_decoder,
 )
 from tf2notes.legacy.tf1.contrib.legacy_seq2seq.losses import (
@@ -26,8 +24,8 @@ from tf2notes.legacy.tf1.contrib.legacy_seq2seq.models import (
     one2many_rnn_seq2seq,
     tied_rnn_seq2seq,
 )
-
-_linear = linear
+from tf2notes.legacy.tf1.nn.rnn_cell import _Linear as Linear
+from tf2notes.legacy.tf1.nn.rnn_cell import _linear, linear
 
 __all__ = [
     "Linear",

@@ -1,71 +1,7 @@
 """The unrolled decoder loops: plain, on embeddings, and with the attention of Vinyals et al. (arXiv 1412.7449)."""
 
 import tensorflow.compat.v1 as tf
-
-
-class Linear:
-    """`sum_i(args[i] · W[i])`, plus a bias, with one variable "kernel" for all of them in the current variable scope.
-
-    Args:
-        args: a tensor `[batch, n]` or a list of them: only their sizes and the dtype matter here.
-        output_size: columns of the result.
-        build_bias: whether there is a bias.
-        bias_initializer: zeros if None.
-        kernel_initializer: the scope's if None.
-
-    Raises:
-        ValueError: no arguments, not two-dimensional, or of an unknown size.
-
-    Replaces: tensorflow.contrib.rnn.python.ops.core_rnn_cell._Linear
-    """
-
-    def __init__(self, args, output_size, build_bias, bias_initializer=None, kernel_initializer=None):
-        if args is None or (isinstance(args, (list, tuple)) and not args):
-            raise ValueError("`args` must be specified")
-        self._build_bias = build_bias
-        self._is_sequence = isinstance(args, (list, tuple))
-        args = list(args) if self._is_sequence else [args]
-        rows = 0
-        for arg in args:
-            shape = arg.get_shape()
-            if shape.ndims != 2:
-                raise ValueError(f"linear is expecting 2D arguments: {[a.get_shape() for a in args]}")
-            size = tf.dimension_value(shape[1])
-            if size is None:
-                raise ValueError(f"linear expects shape[1] to be provided for shape {shape}, but saw {size}")
-            rows += size
-        dtype = args[0].dtype
-        self._weights = tf.get_variable(
-            "kernel", [rows, tf.dimension_value(output_size)], dtype=dtype, initializer=kernel_initializer
-        )
-        if build_bias:
-            if bias_initializer is None:
-                bias_initializer = tf.constant_initializer(0.0, dtype=dtype)
-            with tf.variable_scope(tf.get_variable_scope()) as scope:
-                scope.set_partitioner(None)
-                self._biases = tf.get_variable(
-                    "bias", [tf.dimension_value(output_size)], dtype=dtype, initializer=bias_initializer
-                )
-
-    def __call__(self, args):
-        args = list(args) if self._is_sequence else [args]
-        product = tf.matmul(args[0] if len(args) == 1 else tf.concat(args, 1), self._weights)
-        return tf.nn.bias_add(product, self._biases) if self._build_bias else product
-
-
-def linear(args, output_size, bias, bias_initializer=None, kernel_initializer=None, scope=None):
-    """`Linear` built and applied at once.
-
-    A number as `bias_initializer` is the bias' first value, as it was before 1.0 (`bias_start`).
-
-    Replaces: tensorflow.contrib.rnn.python.ops.core_rnn_cell._linear; before 1.0 rnn_cell.linear and seq2seq.linear
-    """
-    if isinstance(bias_initializer, (int, float)):
-        bias_initializer = tf.constant_initializer(bias_initializer)
-    if scope is None:
-        return Linear(args, output_size, bias, bias_initializer, kernel_initializer)(args)
-    with tf.variable_scope(scope):
-        return Linear(args, output_size, bias, bias_initializer, kernel_initializer)(args)
+from tf2notes.legacy.tf1.nn.rnn_cell import _linear
 
 
 def _extract_argmax_and_embed(embedding, output_projection=None, update_embedding=True):
@@ -219,13 +155,13 @@ def attention_decoder(
                 raise ValueError(f"Could not infer input size from input: {inp.name}")
 
             mixed = [tf.cast(x, dtype) for x in [inp, *reads]]
-            cell_output, state = cell(linear(mixed, input_size, True), state)
+            cell_output, state = cell(_linear(mixed, input_size, True), state)
             # The first read of the loop finds its variables there already if the initial state was read.
             reuse = True if step == 0 and initial_state_attention else None
             with tf.variable_scope(tf.get_variable_scope(), reuse=reuse):
                 reads = read(state)
             with tf.variable_scope("AttnOutputProjection"):
-                outputs.append(linear([tf.cast(cell_output, dtype), *reads], output_size, True))
+                outputs.append(_linear([tf.cast(cell_output, dtype), *reads], output_size, True))
     return outputs, state
 
 
@@ -311,7 +247,7 @@ def _attention_reader(attention_states, num_heads, dtype):
         result = []
         for head, (features, v) in enumerate(heads):
             with tf.variable_scope(f"Attention_{head}"):
-                y = tf.cast(tf.reshape(linear(query, size, True), [-1, 1, 1, size]), dtype)
+                y = tf.cast(tf.reshape(_linear(query, size, True), [-1, 1, 1, size]), dtype)
                 scores = tf.reduce_sum(v * tf.tanh(features + y), [2, 3])
                 alignment = tf.cast(tf.nn.softmax(tf.cast(scores, tf.float32)), dtype)
                 mean = tf.reduce_sum(tf.reshape(alignment, [-1, length, 1, 1]) * hidden, [1, 2])

@@ -3,7 +3,6 @@
 import copy
 
 import tensorflow.compat.v1 as tf
-from tf2notes.legacy.tf1.contrib import rnn as contrib_rnn
 from tf2notes.legacy.tf1.contrib.legacy_seq2seq.decoders import (
     _extract_argmax_and_embed,
     check_projection,
@@ -11,6 +10,7 @@ from tf2notes.legacy.tf1.contrib.legacy_seq2seq.decoders import (
     embedding_rnn_decoder,
     rnn_decoder,
 )
+from tf2notes.legacy.tf1.nn.rnn_cell import EmbeddingWrapper, OutputProjectionWrapper, RNNCell
 
 
 def basic_rnn_seq2seq(encoder_inputs, decoder_inputs, cell, dtype=tf.float32, scope=None):
@@ -78,12 +78,12 @@ def embedding_rnn_seq2seq(
             scope.set_dtype(dtype)
         else:
             dtype = scope.dtype
-        encoder_cell = contrib_rnn.EmbeddingWrapper(
+        encoder_cell = EmbeddingWrapper(
             copy.deepcopy(cell), embedding_classes=num_encoder_symbols, embedding_size=embedding_size
         )
         _, encoder_state = tf.nn.static_rnn(encoder_cell, encoder_inputs, dtype=dtype)
         if output_projection is None:
-            cell = contrib_rnn.OutputProjectionWrapper(cell, num_decoder_symbols)
+            cell = OutputProjectionWrapper(cell, num_decoder_symbols)
 
         def decode(feed, update_embedding):
             return embedding_rnn_decoder(
@@ -129,7 +129,7 @@ def embedding_tied_rnn_seq2seq(
         embedded_out = [tf.nn.embedding_lookup(embedding, x) for x in decoder_inputs]
         if output_projection is None:
             columns = num_symbols if num_decoder_symbols is None else num_decoder_symbols
-            cell = contrib_rnn.OutputProjectionWrapper(cell, columns)
+            cell = OutputProjectionWrapper(cell, columns)
 
         def decode(feed, update_embedding):
             loop_function = _extract_argmax_and_embed(embedding, output_projection, update_embedding) if feed else None
@@ -160,14 +160,14 @@ def embedding_attention_seq2seq(
     """
     with tf.variable_scope(scope or "embedding_attention_seq2seq", dtype=dtype) as scope:
         dtype = scope.dtype
-        encoder_cell = contrib_rnn.EmbeddingWrapper(
+        encoder_cell = EmbeddingWrapper(
             copy.deepcopy(cell), embedding_classes=num_encoder_symbols, embedding_size=embedding_size
         )
         encoder_outputs, encoder_state = tf.nn.static_rnn(encoder_cell, encoder_inputs, dtype=dtype)
         attention_states = tf.concat([tf.reshape(e, [-1, 1, cell.output_size]) for e in encoder_outputs], 1)
         output_size = None
         if output_projection is None:
-            cell = contrib_rnn.OutputProjectionWrapper(cell, num_decoder_symbols)
+            cell = OutputProjectionWrapper(cell, num_decoder_symbols)
             output_size = num_decoder_symbols
 
         def decode(feed, update_embedding):
@@ -230,14 +230,12 @@ def one2many_rnn_seq2seq(
     outputs_dict, state_dict = {}, {}
     with tf.variable_scope(scope or "one2many_rnn_seq2seq", dtype=dtype) as scope:
         dtype = scope.dtype
-        enc_cell = contrib_rnn.EmbeddingWrapper(
-            enc_cell, embedding_classes=num_encoder_symbols, embedding_size=embedding_size
-        )
+        enc_cell = EmbeddingWrapper(enc_cell, embedding_classes=num_encoder_symbols, embedding_size=embedding_size)
         _, encoder_state = tf.nn.static_rnn(enc_cell, encoder_inputs, dtype=dtype)
         for name, decoder_inputs in decoder_inputs_dict.items():
             symbols = num_decoder_symbols_dict[name]
             with tf.variable_scope(f"one2many_decoder_{name}"):
-                cell = contrib_rnn.OutputProjectionWrapper(dec_cells_dict[name], symbols)
+                cell = OutputProjectionWrapper(dec_cells_dict[name], symbols)
 
                 def decode(feed, _, inputs=decoder_inputs, cell=cell, symbols=symbols):
                     return embedding_rnn_decoder(
@@ -269,5 +267,5 @@ def _decode_either_way(decode, feed_previous, steps, state_structure):
 
 
 def _check_is_cell(name, cell):
-    if not isinstance(cell, contrib_rnn.RNNCell):
+    if not isinstance(cell, RNNCell):
         raise TypeError(f"{name} is not an RNNCell: {type(cell)}")
