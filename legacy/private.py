@@ -1,5 +1,10 @@
 """Private modules of TF1 whose contents have moved since: the public modules of the surface that hold them now."""
 
+import functools
+import gzip
+import json
+from pathlib import Path
+
 _LAYERS = ("layers",)
 _CELLS = ("nn.rnn_cell", "contrib.rnn")
 
@@ -13,7 +18,6 @@ MOVED = {
     "python.ops.rnn_cell": _CELLS,
     "python.ops.rnn_cell_impl": _CELLS,
     "python.ops.seq2seq": ("contrib.legacy_seq2seq",),
-    "python.keras": ("keras",),
     "python.platform.app": ("app",),
     "python.platform.flags": ("flags",),
     "python.platform.tf_logging": ("logging",),
@@ -21,7 +25,6 @@ MOVED = {
     "python.summary.summary": ("summary",),
     "python.training.training": ("train",),
     "python.training.basic_session_run_hooks": ("train",),
-    "python.estimator": ("estimator",),
     "contrib.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
     "contrib.learn.datasets.base": ("_datasets",),
     "contrib.learn.python.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
@@ -30,6 +33,31 @@ MOVED = {
 }
 
 
+# everything below the left is below the right
+RENAMED_ROOTS = {
+    "contrib.keras.python.keras": "keras",
+    "contrib.keras.api.keras": "keras",
+    "contrib.keras": "keras",
+    "python.keras": "keras",
+    "python.estimator": "estimator",
+}
+
+
+def renamed_roots(path):
+    """The public paths that a private path below one of `RENAMED_ROOTS` may be."""
+    for root, public in RENAMED_ROOTS.items():
+        if path == root or path.startswith(f"{root}."):
+            yield public + path[len(root) :]
+
+
+@functools.cache
+def _origins():
+    """Where TF1 defined the functions and classes of its public names (tests/record_names.py writes it)."""
+    with gzip.open(Path(__file__).parent / "private_names.json.gz") as file:
+        return json.load(file)
+
+
 def moved_name(path, name):
-    """The public TF1 name of what stood at ``path.name``, or None."""
-    return None
+    """The public TF1 name of what stood at ``path.name``, or None; without a `name`, whether anything did."""
+    origins = _origins().get(path, {})
+    return origins.get(name) if name else bool(origins)

@@ -11,9 +11,10 @@ import re
 import sys
 import types
 
-from tf2notes.legacy.private import MOVED, moved_name
+from tf2notes.legacy.private import MOVED, moved_name, renamed_roots
 
 SURFACE = "tf2notes.legacy.tf1"
+_ESTIMATOR = re.compile(r"^(python\.estimator|contrib\.estimator\.python)\.")
 _PRIVATE_CONTRIB = re.compile(r"^(contrib\.\w+)\.(python|ops)(\..*)?$")
 
 
@@ -42,7 +43,11 @@ def surface_module(name):
 def _find(path):
     if _has_spec(f"{SURFACE}.{path}"):
         return importlib.import_module(f"{SURFACE}.{path}")
-    targets = [_find(public) for public in MOVED.get(path, ())]
+    if _ESTIMATOR.match(path):
+        from tf2notes.legacy.tf1.estimator._load import find_module
+
+        return find_module(path)
+    targets = [_find(public) for public in (*renamed_roots(path), *MOVED.get(path, ()))]
     private = _PRIVATE_CONTRIB.match(path)
     if private and not targets:
         targets = [_find(private[1])]
@@ -51,11 +56,14 @@ def _find(path):
         module = _attribute(importlib.import_module(SURFACE), path)
         if isinstance(module, types.ModuleType):
             return module
-    if not path.startswith("contrib") and _has_spec(f"tensorflow.{path}"):
+    if not path.startswith(("contrib", "python.keras")) and _has_spec(f"tensorflow.{path}"):
         real = importlib.import_module(f"tensorflow.{path}")
         if path.split(".")[0] != "python":
             return real
         targets.append(real)
+    if path.startswith("python.keras."):
+        inner = f"tf_keras.src.{path[len('python.keras.') :]}"
+        targets += [importlib.import_module(inner)] if _has_spec(inner) else []
     if targets or moved_name(path, None) or any(other.startswith(f"{path}.") for other in MOVED):
         return View(path, targets)
     return None

@@ -2,10 +2,10 @@
 
     oracle/bin/python tests/record_names.py
 
-writes ``tests/goldens/names.json.gz``: {"nn.conv2d": "(input, filter, ...)", "newaxis": "NoneType", ...}; a function or
-class has its argument list, anything else its type. ``contrib`` is walked without its ``python`` parts. Also
-``tests/goldens/private_names.json.gz``: where the function or class of a public name is defined, {"python.ops.array_ops":
-["placeholder", ...]}. Runs under Python 3.7 (how to make it: tests/record_cases.py) and imports nothing of ours.
+writes ``tests/goldens/names.json.gz``: {"nn.conv2d": "(input, filter, ...)", "newaxis": "NoneType", ...}; a function
+or class has its argument list, anything else its type. ``contrib`` is walked without its ``python`` parts. Also
+``legacy/private_names.json.gz``: where the function or class of a public name is defined,
+{"python.ops.array_ops": {"placeholder": "placeholder", ...}}. Runs under Python 3.7 (how to make it: tests/record_cases.py) and imports nothing of ours.
 """
 
 import gzip
@@ -18,7 +18,7 @@ import warnings
 warnings.filterwarnings("ignore")
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 GOLDENS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "goldens")
-SKIPPED = {"compat.v1", "compat.v2", "core", "python", "tools", "include"}
+SKIPPED = {"compat.v1", "compat.v2", "core", "python", "tools", "include", "pywrap_tensorflow", "app.flags.tf_decorator"}
 
 
 def describe(value):
@@ -55,6 +55,8 @@ def walk(module, prefix, names, seen, origins):
             names[path] = "module"
             walk(value, path + ".", names, seen, origins)
             continue
+        if type(value).__name__ == "_Feature":  # from __future__ import division
+            continue
         names[path] = describe(value)
         origin = getattr(value, "__module__", None) or ""
         if origin.startswith(("tensorflow_core.python", "tensorflow.python")):
@@ -75,10 +77,12 @@ def main():
         if isinstance(value, types.ModuleType) and not name.startswith("_") and name != "python":
             names["contrib." + name] = "module"
             walk(value, "contrib." + name + ".", names, {id(tf), id(contrib), id(value)}, {})
-    for stem, value in (("names", names), ("private_names", origins)):
-        with gzip.GzipFile(os.path.join(GOLDENS, stem + ".json.gz"), "wb", mtime=0) as file:
+    legacy = os.path.join(os.path.dirname(os.path.dirname(GOLDENS)), "legacy")
+    for folder, stem, value in ((GOLDENS, "names", names), (legacy, "private_names", origins)):
+        path = os.path.join(folder, stem + ".json.gz")
+        with gzip.GzipFile(path, "wb", mtime=0) as file:
             file.write(json.dumps(value, sort_keys=True, indent=0).encode())
-        print(stem, len(value), os.path.getsize(os.path.join(GOLDENS, stem + ".json.gz")))
+        print(stem, len(value), os.path.getsize(path))
 
 
 if __name__ == "__main__":

@@ -18,34 +18,15 @@ __git_version__ = GIT_VERSION = "v1.15.4-39-g3db52be"
 _OURS = {
     path.stem for path in Path(__file__).parent.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
 }
+_ARGUMENTS = """
+    concat concat_v2 split split_v reverse batch_matmul op_scope variable_op_scope zeros_initializer ones_initializer
+"""
+_SUMMARIES = """
+    scalar_summary histogram_summary image_summary audio_summary merge_summary merge_all_summaries get_summary_op
+"""
 _CHANGED = {
-    **dict.fromkeys(
-        [
-            "concat",
-            "concat_v2",
-            "split",
-            "split_v",
-            "reverse",
-            "batch_matmul",
-            "op_scope",
-            "variable_op_scope",
-            "zeros_initializer",
-            "ones_initializer",
-        ],
-        "_old_arguments",
-    ),
-    **dict.fromkeys(
-        [
-            "scalar_summary",
-            "histogram_summary",
-            "image_summary",
-            "audio_summary",
-            "merge_summary",
-            "merge_all_summaries",
-            "get_summary_op",
-        ],
-        "_old_summaries",
-    ),
+    **dict.fromkeys(_ARGUMENTS.split(), "_old_arguments"),
+    **dict.fromkeys(_SUMMARIES.split(), "_old_summaries"),
     "set_random_seed": "_seeds",
     "random_uniform": "_random_ops",
 }

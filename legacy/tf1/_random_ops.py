@@ -45,7 +45,7 @@ def dropout(x, keep_prob=None, noise_shape=None, seed=None, name=None, rate=None
         x = _v1.convert_to_tensor(x, name="x")
         if not x.dtype.is_floating:
             raise ValueError(
-                f"x has to be a floating point tensor since it's going to be scaled. Got a {x.dtype} tensor"
+                f"x has to be a floating point tensor since it's going to be scaled. Got {x.dtype}"
             )
         if isinstance(drop, numbers.Real):
             if not 0 <= drop < 1:

@@ -1,4 +1,4 @@
-"""Replaces: ``tf.flags`` and ``tf.app.flags``: those of ``tf.compat.v1``, whose FLAGS also know their ways of 1.0-1.4."""
+"""Replaces: ``tf.flags`` and ``tf.app.flags``: ``tf.compat.v1.flags``, whose FLAGS also know their ways of 1.0-1.4."""
 
 import sys
 

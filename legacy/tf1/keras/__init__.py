@@ -1,0 +1,28 @@
+"""Replaces: ``tf.keras`` of TF1: tf_keras through its TF1 interface, and what TF1 had beyond it.
+
+Differs: it is tf_keras, not Keras 3; ``import keras`` is untouched.
+"""
+
+import importlib
+
+import tf_keras.api._v1.keras as _living
+from tf2notes.legacy.unsupported import missing as _missing
+
+_OURS = ("experimental", "utils", "wrappers")
+__version__ = "2.2.4-tf"
+
+
+def __getattr__(name):
+    if name == "__all__":
+        return __dir__()
+    if name in _OURS:
+        return importlib.import_module(f"{__name__}.{name}")
+    if hasattr(_living, name):
+        return getattr(_living, name)
+    if name == "mixed_precision":
+        return importlib.import_module("tf_keras.api._v1.keras.mixed_precision")
+    raise _missing(f"keras.{name}", dir(_living))
+
+
+def __dir__():
+    return sorted({name for name in (*dir(_living), *_OURS) if not name.startswith("_")})
