@@ -48,8 +48,19 @@ def _import_addons(name, fromlist):
     return _python_import(name, None, None, fromlist, 0)
 
 
-# What else a TF1 program means by a name: tensorflow_addons needs the Keras that it was written for.
-_BOUND = {"tensorflow": _import_tensorflow, "tensorflow_addons": _import_addons}
+def _import_estimator(name, fromlist):
+    from tf2notes.legacy.tf1.estimator._load import import_estimator
+
+    return import_estimator(name, fromlist)
+
+
+# What else a TF1 program means by a name: tensorflow_addons needs the Keras that it was written for, and
+# tensorflow_estimator the TensorFlow.
+_BOUND = {
+    "tensorflow": _import_tensorflow,
+    "tensorflow_addons": _import_addons,
+    "tensorflow_estimator": _import_estimator,
+}
 
 
 def load(name):
