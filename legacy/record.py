@@ -14,7 +14,7 @@ The keys of a recording are ``rung/name``, with TF1's names:
 * ``metric/<name>``: on the first batch, after all steps.
 """
 
-
+import contextlib
 import importlib.util
 import json
 import os
@@ -145,14 +145,26 @@ class _Recorder:
         return recording
 
 
-def results(tf, module):
-    """The named arrays of a topic without training: its ``results()`` in a fresh graph.
+@contextlib.contextmanager
+def _defaults_of_tf1(tf):
+    """A graph with reference variables and TF1's own control flow, which has to go with them.
 
-    With reference variables, TF1's default: to feed a variable, and to fetch one while it is assigned, means something
-    else where variables are resources.
+    To feed a variable, and to fetch one while it is assigned, means something else where variables are resources.
     """
-    with tf.Graph().as_default():
-        tf.compat.v1.get_variable_scope().set_use_resource(False)
+    was_enabled = tf.control_flow_v2_enabled()
+    tf.disable_control_flow_v2()
+    try:
+        with tf.Graph().as_default():
+            tf.get_variable_scope().set_use_resource(False)
+            yield
+    finally:
+        if was_enabled:
+            tf.enable_control_flow_v2()
+
+
+def results(tf, module):
+    """The named arrays of a topic without training: its ``results()`` in a fresh graph under TF1's defaults."""
+    with _defaults_of_tf1(tf.compat.v1):
         return {"results/" + name: np.asarray(value) for name, value in module.results().items()}
 
 
