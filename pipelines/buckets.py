@@ -90,7 +90,12 @@ def bucket_pairs(dataset, buckets, batch_size, pad=0, allow_smaller_final_batch=
         values = (tf.constant(0, tf.int64), *(tf.constant(pad, part.dtype) for part in rows.element_spec[1:]))
         return rows.padded_batch(batch_size, shapes, values, drop_remainder=not allow_smaller_final_batch)
 
-    rows = dataset.enumerate().map(lambda number, pair: choose(number, pair))
-    rows = rows.filter(lambda kept, *row: kept).map(lambda kept, *row: row)
+    def is_kept(kept, *row):
+        return kept
+
+    def without_flag(kept, *row):
+        return row
+
+    rows = dataset.enumerate().map(choose).filter(is_kept).map(without_flag)
     grouped = rows.group_by_window(lambda bucket, *_: bucket, collect, window_size=batch_size)
     return grouped.map(lambda bucket, source, target: (bucket[0], source, target))

@@ -18,6 +18,19 @@ import os
 from tf2notes.pipelines import tfrecord
 
 
+PYTHON = {"PyFunc": "a stateful Python function", "EagerPyFunc": "tf.py_function", "GeneratorDataset": "from_generator"}
+RANDOM = {
+    "Multinomial": "tf.random.categorical",
+    "RandomGamma": "tf.random.gamma",
+    "RandomPoissonV2": "tf.random.poisson",
+    "RandomShuffle": "tf.random.shuffle",
+    "RandomStandardNormal": "tf.random.normal",
+    "RandomUniform": "tf.random.uniform",
+    "RandomUniformInt": "tf.random.uniform",
+    "TruncatedNormal": "tf.random.truncated_normal",
+}
+
+
 class Resumable:
     """An iterator over a dataset that can be saved and restored.
 
@@ -26,10 +39,16 @@ class Resumable:
     """
 
     def __init__(self, dataset):
+        """Starts at the first record.
+
+        Raises:
+            ValueError: the dataset has a part whose state cannot be saved; names it.
+        """
         import tensorflow as tf
 
         options = tf.data.Options()
-        options.experimental_external_state_policy = tf.data.experimental.ExternalStatePolicy.FAIL
+        options.experimental_external_state_policy = tf.data.experimental.ExternalStatePolicy.IGNORE
+        _check_state(dataset)
         self._iterator = iter(dataset.with_options(options))
         self._spec = str(dataset.element_spec)
         self.position = 0
@@ -80,6 +99,24 @@ class Resumable:
         return self
 
 
+def epochs(one_epoch, num_epochs=None, seed=0):
+    """Epochs in a row, each shuffled by a seed of its own, that can be resumed at any place.
+
+    ``dataset.shuffle(...).batch(...).repeat()`` cannot: a state saved where one epoch has ended and the next has not
+    begun (with ``prefetch`` that is some batches earlier) has lost count of the epochs, and TensorFlow repeats the
+    first order.
+
+    Args:
+        one_epoch: a function of a seed, an int64 scalar tensor, that gives one epoch's dataset; as in
+            ``lambda seed: rows.shuffle(1000, seed=seed).batch(50)``.
+        num_epochs: None for ever.
+    """
+    import tensorflow as tf
+
+    seeds = tf.data.Dataset.counter(seed) if num_epochs is None else tf.data.Dataset.range(seed, seed + num_epochs)
+    return seeds.flat_map(tf.autograph.experimental.do_not_convert(one_epoch))
+
+
 def worker_files(paths, workers, worker):
     """The files of one of several workers: every `workers`-th one.
 
@@ -92,3 +129,19 @@ def worker_files(paths, workers, worker):
     if len(found) < workers:
         raise ValueError(f"{len(found)} files cannot be shared by {workers} workers; write at least {workers} shards")
     return found[worker::workers]
+
+
+def _check_state(dataset):
+    """Raises for ops that hold state which a checkpoint of the iterator lacks."""
+    import tensorflow as tf
+
+    variant = tf.data.experimental.to_variant(dataset)
+    graph = tf.compat.v1.GraphDef.FromString(
+        tf.raw_ops.DatasetToGraphV2(input_dataset=variant, external_state_policy=1).numpy()
+    )
+    used = {node.op for node in graph.node}
+    used |= {node.op for function in graph.library.function for node in function.node_def}
+    for op in sorted(used & PYTHON.keys()):
+        raise ValueError(f"{PYTHON[op]} in the dataset cannot be saved; tf.numpy_function(..., stateful=False) can")
+    for op in sorted(used & RANDOM.keys()):
+        raise ValueError(f"{RANDOM[op]} in the dataset cannot be saved; use tf.random.stateless_* with Dataset.random")
