@@ -1,0 +1,76 @@
+"""Replaces: ``tensorflow.python.ops.rnn``: the living functions, and the names they had in TF 0.x."""
+
+import tensorflow.compat.v1 as tf
+from tensorflow.python.ops import rnn as _living
+from tf2notes.legacy.tf1.nn.rnn_cell import assert_like_rnncell
+
+__all__ = [
+    "assert_like_rnncell",
+    "bidirectional_dynamic_rnn",
+    "bidirectional_rnn",
+    "dynamic_rnn",
+    "raw_rnn",
+    "rnn",
+    "state_saving_rnn",
+    "static_bidirectional_rnn",
+    "static_rnn",
+    "static_state_saving_rnn",
+]
+
+bidirectional_dynamic_rnn = tf.nn.bidirectional_dynamic_rnn
+dynamic_rnn = tf.nn.dynamic_rnn
+raw_rnn = tf.nn.raw_rnn
+static_bidirectional_rnn = tf.nn.static_bidirectional_rnn
+static_rnn = tf.nn.static_rnn
+static_state_saving_rnn = tf.nn.static_state_saving_rnn
+
+
+def rnn(cell, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None):
+    """Unrolls `cell` over the list `inputs`: (list of outputs, last state).
+
+    Replaces: tf.nn.rnn of TF 0.x; TF 1 calls it tf.nn.static_rnn.
+    Differs: without a `scope` the variables stand under ``rnn/``, as TF 1 has it, and not under ``RNN/``.
+    """
+    return static_rnn(
+        cell, inputs, initial_state=initial_state, dtype=dtype, sequence_length=sequence_length, scope=scope
+    )
+
+
+def state_saving_rnn(cell, inputs, state_saver, state_name, sequence_length=None, scope=None):
+    """`rnn` that reads its first state from a state saver and saves the last one.
+
+    Replaces: tf.nn.state_saving_rnn of TF 0.x; TF 1 calls it tf.nn.static_state_saving_rnn.
+    Differs: as `rnn`.
+    """
+    return static_state_saving_rnn(cell, inputs, state_saver, state_name, sequence_length=sequence_length, scope=scope)
+
+
+def bidirectional_rnn(
+    cell_fw,
+    cell_bw,
+    inputs,
+    initial_state_fw=None,
+    initial_state_bw=None,
+    dtype=None,
+    sequence_length=None,
+    scope=None,
+):
+    """One cell forwards and one backwards over the list `inputs`: (outputs, last forward, last backward state).
+
+    Replaces: tf.nn.bidirectional_rnn of TF 0.x; TF 1 calls it tf.nn.static_bidirectional_rnn.
+    Differs: without a `scope` the variables stand under ``bidirectional_rnn/fw`` and ``bw``, as TF 1 has it.
+    """
+    return static_bidirectional_rnn(
+        cell_fw,
+        cell_bw,
+        inputs,
+        initial_state_fw=initial_state_fw,
+        initial_state_bw=initial_state_bw,
+        dtype=dtype,
+        sequence_length=sequence_length,
+        scope=scope,
+    )
+
+
+def __getattr__(name):
+    return getattr(_living, name)
