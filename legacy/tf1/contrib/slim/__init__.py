@@ -31,7 +31,7 @@ optimizers = layers.optimizers
 regularizers = layers.regularizers
 utils = layers.utils
 variables = framework.variables
-layers = layers.layers
+_contrib_layers, layers = layers, layers.layers
 zero_initializer = framework.zero_initializer
 
 
@@ -41,6 +41,8 @@ def __getattr__(name):
             "tf.contrib.slim.nets is not here: its networks (alexnet, inception, overfeat, resnet, vgg) live in "
             "tf_slim.nets and are of use with weights from elsewhere only; take one of keras.applications"
         )
+    if not name.startswith("__") and hasattr(_contrib_layers, name):
+        return getattr(_contrib_layers, name)
     raise AttributeError(f"tf.contrib.slim.{name} is not here")
 
 
