@@ -86,7 +86,8 @@ def greedy(helper, maximum=7, scope=None):
     with tf.variable_scope("root", initializer=init()):
         c = cell(V)
         decoder = seq2seq.BasicDecoder(c, helper, c.zero_state(B, tf.float32))
-        return seq2seq.dynamic_decode(decoder, maximum_iterations=maximum, scope=scope)
+        # One iteration at a time: random numbers that depend on nothing in the loop are else drawn in any order.
+        return seq2seq.dynamic_decode(decoder, maximum_iterations=maximum, scope=scope, parallel_iterations=1)
 
 
 def case_greedy():

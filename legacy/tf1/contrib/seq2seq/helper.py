@@ -143,12 +143,12 @@ class TrainingHelper(_ScalarIds, Helper):
             self._inputs = inputs
             if not time_major:
                 inputs = _transpose_batch_time(inputs)
-            self._input_tas = _unstack_ta(inputs)
             self._sequence_length = tf.convert_to_tensor(sequence_length, name="sequence_length")
             if self._sequence_length.get_shape().ndims != 1:
                 raise ValueError(
                     f"Expected sequence_length to be a vector, but received shape: {self._sequence_length.get_shape()}"
                 )
+            self._input_tas = _unstack_ta(inputs)
             self._zero_inputs = tf.zeros_like(inputs[0, :])
             self._batch_size = tf.size(self._sequence_length)
 
