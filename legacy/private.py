@@ -5,18 +5,21 @@ import gzip
 import json
 from pathlib import Path
 
-_LAYERS = ("layers",)
 _CELLS = ("nn.rnn_cell", "contrib.rnn")
 
 MOVED = {
-    "python.layers.base": _LAYERS,
-    "python.layers.core": _LAYERS,
-    "python.layers.convolutional": _LAYERS,
-    "python.layers.layers": _LAYERS,
-    "python.layers.normalization": _LAYERS,
-    "python.layers.pooling": _LAYERS,
+    "python.layers.base": ("layers.base", "layers"),
+    "python.layers.core": ("layers.core", "layers"),
+    "python.layers.convolutional": ("layers.convolutional", "layers"),
+    "python.layers": ("layers",),
+    "python.layers.layers": ("layers",),
+    "python.layers.utils": ("layers.utils",),
+    "python.layers.normalization": ("layers.normalization", "layers"),
+    "python.layers.pooling": ("layers.pooling", "layers"),
     "python.ops.rnn_cell": _CELLS,
     "python.ops.rnn_cell_impl": _CELLS,
+    "python.ops.variables": ("python.ops.ref_variable",),
+    "python.saved_model.utils_impl": ("python.saved_model.path_helpers",),
     "python.ops.seq2seq": ("contrib.legacy_seq2seq",),
     "python.platform.app": ("app",),
     "python.platform.flags": ("flags",),
@@ -24,7 +27,24 @@ MOVED = {
     "python.platform.gfile": ("gfile",),
     "python.summary.summary": ("summary",),
     "python.training.training": ("train",),
-    "python.training.basic_session_run_hooks": ("train",),
+    "python.training.training_ops": ("python.ops.gen_training_ops",),
+    "python.training.gen_training_ops": ("python.ops.gen_training_ops",),
+    "python.training.tracking.base": ("python.trackable.base",),
+    "python.training.tracking.data_structures": ("python.trackable.data_structures",),
+    "python.training.tracking.graph_view": ("python.checkpoint.graph_view",),
+    "python.training.tracking.layer_utils": ("python.trackable.layer_utils",),
+    "python.training.tracking.python_state": ("python.trackable.python_state",),
+    "python.training.tracking.tracking": ("python.trackable.autotrackable", "python.trackable.resource"),
+    "python.training.tracking.util": ("python.checkpoint.checkpoint", "python.trackable.trackable_utils"),
+    "python.training.saving.functional_saver": ("python.checkpoint.functional_saver",),
+    "python.training.distribute": ("distribute",),
+    "python.training.distribution_strategy_context": ("python.distribute.distribute_lib",),
+    "python.ops.losses.loss_reduction": ("losses",),
+    "python.ops.rnn_cell_wrapper_impl": _CELLS,
+    "python.profiler.profile_context": ("python.profiler.profiler",),
+    "python.feature_column.dense_features": ("keras.layers",),
+    "python.data.experimental.ops.threading_options": ("data.experimental",),
+    "python.data.experimental.ops.optimization_options": ("data.experimental",),
     "contrib.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
     "contrib.learn.datasets.base": ("_datasets",),
     "contrib.learn.python.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
@@ -32,6 +52,20 @@ MOVED = {
     "models.image.mnist": ("examples.tutorials.mnist",),
 }
 
+
+# single names of private modules: where on the surface they are now
+NAMES = {
+    "python.pywrap_tensorflow": {"NewCheckpointReader": "train.NewCheckpointReader"},
+    "python.framework.ops": {"RegisterShape": "_private.RegisterShape", "convert_to_tensor_v2": "convert_to_tensor"},
+    "python.framework.tensor_shape": {name: f"_private.{name}" for name in ("scalar", "vector", "matrix")},
+    "python.framework.tensor_util": {"shape_tensor": "_private.shape_tensor"},
+    "python.data.ops.iterator_ops": {"IteratorV2": "data.Iterator"},
+    "python.ops.losses.loss_reduction": {"ReductionV2": "keras.losses.Reduction"},
+    "python.training.experimental.mixed_precision": {
+        f"{verb}_mixed_precision_graph_rewrite": f"train.experimental.{verb}_mixed_precision_graph_rewrite"
+        for verb in ("enable", "disable")
+    },
+}
 
 # everything below the left is below the right
 RENAMED_ROOTS = {
@@ -59,5 +93,5 @@ def _origins():
 
 def moved_name(path, name):
     """The public TF1 name of what stood at ``path.name``, or None; without a `name`, whether anything did."""
-    origins = _origins().get(path, {})
+    origins = {**_origins().get(path, {}), **NAMES.get(path, {})}
     return origins.get(name) if name else bool(origins)

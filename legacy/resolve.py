@@ -48,15 +48,15 @@ def _find(path):
 
         return find_module(path)
     targets = [_find(public) for public in (*renamed_roots(path), *MOVED.get(path, ()))]
+    targets = [target for target in targets if target]
     private = _PRIVATE_CONTRIB.match(path)
     if private and not targets:
-        targets = [_find(private[1])]
-    targets = [target for target in targets if target]
+        targets = [target for target in [_find(private[1])] if target]
     if not targets and path.split(".")[0] not in ("python", "core", "contrib"):
         module = _attribute(importlib.import_module(SURFACE), path)
         if isinstance(module, types.ModuleType):
             return module
-    if not path.startswith(("contrib", "python.keras")) and _has_spec(f"tensorflow.{path}"):
+    if not path.startswith(("contrib", "python.keras", "python.layers")) and _has_spec(f"tensorflow.{path}"):
         real = importlib.import_module(f"tensorflow.{path}")
         if path.split(".")[0] != "python":
             return real

@@ -7,6 +7,7 @@ import os
 import sys
 import types
 
+from tf2notes.legacy import era
 from tf2notes.legacy.imports import bind_process
 
 USAGE = """usage: python -m tf2notes.legacy [--python2] script.py [its arguments]
@@ -55,6 +56,7 @@ def _as_tf1():
     tf.disable_v2_behavior()
     tf.logging.set_verbosity(verbosity)
     count_ops_in_every_graph()
+    era.restore()
 
 
 def _find_script(path, python2):

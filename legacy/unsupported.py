@@ -10,6 +10,20 @@ COMPILED = "needs compiled ops that no longer ship with TensorFlow"
 ENGINE = "rewrites TF1's own runtime, which is another one today"
 LITTLE = "was an experiment that next to no program uses"
 
+_CALLBACKS = (
+    *("ExecutionCallback", "add_execution_callback", "clear_execution_callbacks", "errstate", "inf_callback"),
+    *("inf_nan_callback", "nan_callback", "seterr"),
+)
+_STEPS = (
+    *("DistributeConfig", "Monitor", "MultiWorkerAllReduce", "StandardInputStep", "StandardSingleLossStep", "Step"),
+    *("UpdateContext", "initialize_tpu_system", "require_replica_context", "run_standard_tensorflow_server"),
+)
+_TPU_OPS = [
+    f"{verb}TPUEmbedding{name}ParametersGradAccumDebug"
+    for verb in ("Load", "Retrieve")
+    for name in ("ADAM", "Adadelta", "Adagrad", "FTRL", "Momentum", "ProximalAdagrad", "RMSProp")
+]
+
 # path below tf -> (reason, what to use)
 UNSUPPORTED = {
     "contrib.all_reduce": (ENGINE, "tf.distribute.MirroredStrategy"),
@@ -57,6 +71,21 @@ UNSUPPORTED = {
     "contrib.tpu": (CLOUD, "tf.distribute.TPUStrategy"),
     "contrib.verbs": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
     "contrib.gdr": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
+    "contrib.checkpoint.split_dependency": (LITTLE, "a tf.train.Checkpoint of each part"),
+    "contrib.compiler.xla.check_function_argument_count": (LITTLE, "inspect.signature"),
+    "contrib.compiler.xla.estimator_model_fn": (ENGINE, "tf.contrib.compiler.xla.compile inside the model_fn"),
+    **{f"contrib.eager.{name}": (ENGINE, "tf.debugging.enable_check_numerics") for name in _CALLBACKS},
+    "contrib.eager.restore_network_checkpoint": (ENGINE, "tf.train.Checkpoint"),
+    "contrib.eager.save_network_checkpoint": (ENGINE, "tf.train.Checkpoint"),
+    **{f"contrib.distribute.{name}": (ENGINE, "tf.distribute") for name in _STEPS},
+    "contrib.integrate.odeint": (LITTLE, "tf.contrib.integrate.odeint_fixed, or tfp.math.ode"),
+    "contrib.memory_stats": (COMPILED, "tf.config.experimental.get_memory_info"),
+    "contrib.mixed_precision": (ENGINE, "tf.train.experimental.enable_mixed_precision_graph_rewrite"),
+    "contrib.optimizer_v2": (LITTLE, "tf.train's optimizers, or tf.keras.optimizers"),
+    "contrib.predictor.from_contrib_estimator": (LITTLE, "tf.contrib.predictor.from_estimator"),
+    "contrib.solvers": (LITTLE, "tf.linalg, tf.linalg.experimental.conjugate_gradient"),
+    "contrib.summary.create_db_writer": (COMPILED, "tf.contrib.summary.create_file_writer"),
+    **{f"raw_ops.{name}": (CLOUD, "tf.tpu.experimental.embedding") for name in _TPU_OPS},
     "data.experimental.StatsAggregator": (ENGINE, "tf.profiler's input pipeline analysis"),
     "data.experimental.StatsOptions": (ENGINE, "tf.profiler's input pipeline analysis"),
     "data.experimental.MapVectorizationOptions": (ENGINE, "batch before map"),
@@ -75,18 +104,15 @@ UNSUPPORTED = {
 
 # names that TensorFlow itself dropped before 1.15 -> (last version that had it, what to use)
 DROPPED = {
-    "nn.seq2seq": ("0.12", "tf.contrib.legacy_seq2seq"),
     "contrib.ctc": ("0.12", "tf.nn.ctc_loss"),
     "contrib.skflow": ("0.8", "tf.contrib.learn"),
     "contrib.bayesflow.stochastic_tensor": ("1.4", "tf.contrib.distributions"),
     "contrib.gan": ("1.15 (in the separate package tensorflow_gan)", "the tensorflow-gan package"),
     "contrib.mpi": ("1.14", "tf.distribute"),
     "contrib.tfgan": ("1.14", "the tensorflow-gan package"),
-    "contrib.nccl": ("1.13", "tf.distribute"),
     "contrib.android": ("1.14", "TensorFlow Lite"),
     "contrib.lite": ("1.13", "tf.lite"),
     "contrib.stateful_rnn": ("0.12", "tf.nn.dynamic_rnn"),
-    "neg_": ("never", "tf.negative"),
 }
 
 
@@ -102,6 +128,32 @@ def explain(path):
             version, instead = DROPPED[outer]
             return f"tf.{path} is gone: the last TensorFlow that had it was {version}. Use {instead}."
     return None
+
+
+def markdown():
+    """The table as docs/unsupported.md."""
+    rows = [f"| `tf.{path}` | {reason} | {instead} |" for path, (reason, instead) in sorted(UNSUPPORTED.items())]
+    gone = [f"| `tf.{path}` | {version} | {instead} |" for path, (version, instead) in sorted(DROPPED.items())]
+    return "\n".join(
+        [
+            "# What of TensorFlow 1 is not supported",
+            "",
+            "Using one of these raises an error that names it, its reason and what to use; nothing is accepted and",
+            "ignored. The list is `legacy/unsupported.py`; a test holds this page to it, and another walks the public",
+            "names of TensorFlow 1.15 and asserts that each resolves or stands here.",
+            "",
+            "| what | why: it ... | use |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "Dropped by TensorFlow itself before 1.15:",
+            "",
+            "| what | last version that had it | use |",
+            "|---|---|---|",
+            *gone,
+            "",
+        ]
+    )
 
 
 def missing(path, known=()):

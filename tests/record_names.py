@@ -5,7 +5,8 @@
 writes ``tests/goldens/names.json.gz``: {"nn.conv2d": "(input, filter, ...)", "newaxis": "NoneType", ...}; a function
 or class has its argument list, anything else its type. ``contrib`` is walked without its ``python`` parts. Also
 ``legacy/private_names.json.gz``: where the function or class of a public name is defined,
-{"python.ops.array_ops": {"placeholder": "placeholder", ...}}. Runs under Python 3.7 (how to make it: tests/record_cases.py) and imports nothing of ours.
+{"python.ops.array_ops": {"placeholder": "placeholder", ...}}. Runs under Python 3.7 (how to make it: record_cases.py)
+and imports nothing of ours.
 """
 
 import gzip
@@ -18,7 +19,16 @@ import warnings
 warnings.filterwarnings("ignore")
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 GOLDENS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "goldens")
-SKIPPED = {"compat.v1", "compat.v2", "core", "python", "tools", "include", "pywrap_tensorflow", "app.flags.tf_decorator"}
+SKIPPED = {
+    "compat.v1",
+    "compat.v2",
+    "core",
+    "python",
+    "tools",
+    "include",
+    "pywrap_tensorflow",
+    "app.flags.tf_decorator",
+}
 
 
 def describe(value):
@@ -49,6 +59,8 @@ def walk(module, prefix, names, seen, origins):
         if isinstance(value, types.ModuleType):
             contrib = path.startswith("contrib.")
             own = value.__name__.partition(".")[2].startswith(".".join(path.split(".")[:2]) if contrib else "")
+            if contrib and name.endswith(("_op", "_ops", "_pb2")):  # an import of theirs, not a part
+                continue
             if not value.__name__.startswith("tensorflow") or not own or id(value) in seen or ".python" in path:
                 continue
             seen.add(id(value))
@@ -56,6 +68,9 @@ def walk(module, prefix, names, seen, origins):
             walk(value, path + ".", names, seen, origins)
             continue
         if type(value).__name__ == "_Feature":  # from __future__ import division
+            continue
+        imported = not str(getattr(value, "__module__", None) or "tensorflow").startswith("tensorflow")
+        if path.startswith("contrib.") and (imported or name.startswith(("deprecated", "make_all"))):
             continue
         names[path] = describe(value)
         origin = getattr(value, "__module__", None) or ""

@@ -8,6 +8,7 @@ import numbers
 
 import tensorflow.compat.v1 as _v1
 from tensorflow.python.framework import random_seed, tensor_util
+from tf2notes.legacy.tf1._private import shape_tensor
 
 
 @functools.wraps(_v1.random_uniform)
@@ -18,17 +19,12 @@ def random_uniform(shape, minval=0, maxval=None, dtype=_v1.float32, seed=None, n
     if _v1.executing_eagerly() or not dtype.is_floating or not is_unit:
         return _v1.random_uniform(shape, minval, maxval, dtype, seed, name)
     with _v1.name_scope(name, "random_uniform", [shape, minval, maxval]) as scope:
-        shape = _shape_tensor(shape)
+        shape = shape_tensor(shape)
         low = _v1.convert_to_tensor(minval, dtype=dtype, name="min")
         high = _v1.convert_to_tensor(1 if maxval is None else maxval, dtype=dtype, name="max")
         graph_seed, op_seed = random_seed.get_seed(seed)
         unit = _v1.raw_ops.RandomUniform(shape=shape, dtype=dtype, seed=graph_seed or 0, seed2=op_seed or 0)
         return _v1.add(unit * (high - low), low, name=scope)
-
-
-def _shape_tensor(shape):
-    dtype = _v1.int32 if isinstance(shape, (tuple, list)) and not shape else None
-    return _v1.convert_to_tensor(shape, dtype=dtype, name="shape")
 
 
 def _is_one(value):
@@ -44,9 +40,7 @@ def dropout(x, keep_prob=None, noise_shape=None, seed=None, name=None, rate=None
     with _v1.name_scope(name, "dropout", [x]):
         x = _v1.convert_to_tensor(x, name="x")
         if not x.dtype.is_floating:
-            raise ValueError(
-                f"x has to be a floating point tensor since it's going to be scaled. Got {x.dtype}"
-            )
+            raise ValueError(f"x has to be a floating point tensor since it's going to be scaled. Got {x.dtype}")
         if isinstance(drop, numbers.Real):
             if not 0 <= drop < 1:
                 raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {drop:g}")

@@ -117,4 +117,25 @@ def terminate_keras_multiprocessing_pools(grace_period=0.1, use_sigkill=False):
     return data_utils.terminate_keras_multiprocessing_pools(grace_period, use_sigkill)
 
 
-_OURS = ("LinearCosineDecay", "NoisyLinearCosineDecay", "PeepholeLSTMCell", "terminate_keras_multiprocessing_pools")
+def export_saved_model(
+    model, saved_model_path, custom_objects=None, as_text=False, input_signature=None, serving_only=False
+):
+    """Replaces: ``tf.keras.experimental.export_saved_model``. Differs: one graph in tf_keras' own format."""
+    from tf2notes.legacy.tf1.contrib import saved_model
+
+    saved_model.save_keras_model(model, saved_model_path, custom_objects, as_text, input_signature, serving_only)
+
+
+def load_from_saved_model(saved_model_path, custom_objects=None):
+    """Replaces: ``tf.keras.experimental.load_from_saved_model``."""
+    return _keras.models.load_model(saved_model_path, custom_objects=custom_objects)
+
+
+_OURS = (
+    "export_saved_model",
+    "load_from_saved_model",
+    "LinearCosineDecay",
+    "NoisyLinearCosineDecay",
+    "PeepholeLSTMCell",
+    "terminate_keras_multiprocessing_pools",
+)

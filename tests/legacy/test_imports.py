@@ -1,0 +1,123 @@
+"""What ``import tensorflow`` means to a TF1 file, and that it means nothing else to anybody else."""
+
+import sys
+
+import pytest
+import tensorflow
+from tf2notes.legacy import tf1
+from tf2notes.legacy.imports import surface_module
+
+from tf2notes import legacy
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
+
+
+def load(folder, source, **siblings):
+    for name, text in siblings.items():
+        (folder / f"{name}.py").write_text(text)
+    (folder / "program.py").write_text(source)
+    return legacy.load(folder / "program.py")
+
+
+def test_a_loaded_file_gets_the_surface_and_nobody_else_does(tmp_path):
+    """``tensorflow`` of the process stays what it was."""
+    module = load(tmp_path, "import tensorflow as tf\nimport numpy as np\n")
+    assert module.tf is tf1
+    assert sys.modules["tensorflow"] is tensorflow
+    assert tensorflow.executing_eagerly()
+    assert not hasattr(tensorflow, "contrib")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import tensorflow.examples.tutorials.mnist.input_data as x",
+        "from tensorflow.examples.tutorials.mnist import input_data as x",
+        "from tensorflow.contrib.learn.python.learn.datasets import mnist as x",
+        "from tensorflow.python.framework import ops as x",
+        "import tensorflow.python.ops.rnn_cell as x",
+        "from tensorflow.python.ops import rnn_cell_impl as x",
+        "from tensorflow.contrib.rnn.python.ops import core_rnn_cell as x",
+        "import tensorflow.contrib.rnn.python.ops.rnn_cell as x",
+        "from tensorflow.python.training import training_ops as x",
+        "from tensorflow.python.pywrap_tensorflow import NewCheckpointReader as x",
+        "from tensorflow.python.keras.layers import Dense as x",
+        "from tensorflow.keras import layers as x",
+        "from tensorflow.contrib.keras.python.keras.layers import Dense as x",
+        "from tensorflow.core.framework import graph_pb2 as x",
+        "from tensorflow.python.client import device_lib as x",
+    ],
+)
+def test_public_and_private_paths(tmp_path, statement):
+    """All the ways in which TF1 programs reach a module."""
+    assert load(tmp_path, statement).x is not None
+
+
+def test_names_resolve_to_the_same_objects_on_every_path(tmp_path):
+    """A class has one identity, whichever path it came by."""
+    module = load(
+        tmp_path,
+        "import tensorflow as tf\n"
+        "from tensorflow.python.ops.rnn_cell import BasicLSTMCell as a\n"
+        "from tensorflow.contrib.rnn import BasicLSTMCell as b\n"
+        "from tensorflow.python.keras.layers import Dense as c\n",
+    )
+    assert module.a is module.b is module.tf.nn.rnn_cell.BasicLSTMCell
+    assert module.c is module.tf.keras.layers.Dense
+
+
+def test_siblings_are_bound_and_belong_to_the_call(tmp_path):
+    """Files beside a TF1 file that it imports get the surface, too, and stay out of sys.modules."""
+    module = load(tmp_path, "import sibling\nfrom sibling import tf as x", sibling="import tensorflow as tf\n")
+    assert module.x is tf1
+    assert "sibling" not in sys.modules
+
+
+def test_packages_beside_the_file_may_import_relatively(tmp_path):
+    """A folder with modules is a package, with or without __init__.py."""
+    (tmp_path / "nets").mkdir()
+    (tmp_path / "nets" / "__init__.py").write_text("")
+    (tmp_path / "nets" / "a.py").write_text("from . import b\nfrom .b import tf\n")
+    (tmp_path / "nets" / "b.py").write_text("import tensorflow as tf\n")
+    module = load(tmp_path, "import nets.a\nfrom nets import b\n")
+    assert module.nets.a.tf is tf1
+    assert module.b is module.nets.a.b
+
+
+def test_modules_that_never_were_raise_import_error(tmp_path):
+    """With what is known about them."""
+    with pytest.raises(ModuleNotFoundError, match=r"contrib\.tensor_forest.*Decision Forests"):
+        load(tmp_path, "import tensorflow.contrib.tensor_forest")
+    with pytest.raises(ModuleNotFoundError, match="repository of its own"):
+        load(tmp_path, "from tensorflow.models.rnn import ptb")
+
+
+def test_an_unknown_file_says_what_there_is():
+    """The names of the originals."""
+    with pytest.raises(FileNotFoundError, match="cnn_mnist"):
+        legacy.load("no_such_original")
+
+
+def test_modules_allow_setting_names():
+    """``tf.python.control_flow_ops = tf`` stood in many programs."""
+    surface_module("tensorflow").python.some_name = 3
+    assert surface_module("tensorflow.python").some_name == 3
+
+
+def test_argument_orders_of_0_x_and_1_x():
+    """Both give the same; TF1's own errors stay."""
+    import tensorflow.compat.v1 as tf
+
+    with tf.Graph().as_default():
+        x = tf.ones([2, 6])
+        assert tf1.concat(1, [x, x]).shape == tf1.concat([x, x], 1).shape == (2, 12)
+        assert tf1.concat(concat_dim=0, values=[x, x]).shape == tf1.concat(values=[x, x], axis=0).shape == (4, 6)
+        assert len(tf1.split(1, 3, x)) == len(tf1.split(x, 3, 1)) == len(tf1.split(split_dim=1, num_split=3, value=x))
+        assert tf1.pack([x, x]).shape == (2, 2, 6)
+        assert tf1.zeros_initializer([3, 2]).shape == (3, 2)
+        logits, labels = tf.ones([2, 3]), tf.constant([0, 1])
+        assert tf1.nn.sparse_softmax_cross_entropy_with_logits(logits, labels).shape == (2,)
+        assert tf1.image.resize_images(tf.ones([1, 4, 4, 3]), 2, 3).shape == (1, 2, 3, 3)
+        assert isinstance(tf.zeros_initializer(), tf1.zeros_initializer)
+        with pytest.raises(TypeError):
+            tf1.concat([x, x])

@@ -1,0 +1,98 @@
+"""``python -m tf2notes.legacy`` is to a TF1 program what ``python`` was."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.processes
+
+
+def python(folder, *arguments):
+    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
+    command = [sys.executable, "-W", "ignore", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def run(folder, *arguments):
+    return python(folder, "-m", "tf2notes.legacy", *arguments)
+
+
+def test_a_program_its_siblings_and_its_arguments(tmp_path):
+    """sys.argv, __file__, sys.path[0], __name__, siblings, importlib and TF1's ways all as they were."""
+    (tmp_path / "sibling.py").write_text("import tensorflow as tf\nversion = tf.__version__\n")
+    (tmp_path / "program.py").write_text(
+        "import importlib, sys\nimport numpy as np\nimport tensorflow as tf\nimport sibling\n"
+        "assert sys.argv[1:] == ['--lr', '0.1'] and sys.argv[0] == 'program.py', sys.argv\n"
+        "assert __name__ == '__main__' and __file__.endswith('program.py') and __file__.startswith(sys.path[0])\n"
+        "assert sibling.version == tf.VERSION == '1.15.5'\n"
+        "assert importlib.import_module('tensorflow') is tf\n"
+        "assert importlib.import_module('tensorflow.contrib.util').__name__.endswith('contrib.util')\n"
+        "x = tf.placeholder(np.float, [None, 3])\n"
+        "assert x.shape[1].value == 3 and x.shape[0].value is None and not tf.executing_eagerly()\n"
+        "v = tf.Variable(2.0)\nassert v.dtype._is_ref_dtype\n"
+        "with tf.Session() as sess:\n    sess.run(tf.initialize_all_variables())\n    print([sess.run(v)])\n"
+    )
+    result = run(tmp_path, "program.py", "--lr", "0.1")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "[2.0]\n"
+
+
+def test_exit_codes_and_tracebacks_are_the_programs(tmp_path):
+    """No frame of ours, neither at the top nor where a sibling is imported."""
+    (tmp_path / "broken.py").write_text("raise KeyError('here')\n")
+    (tmp_path / "program.py").write_text("def f():\n    import broken\n\n\nf()\n")
+    ours = run(tmp_path, "program.py")
+    plain = python(tmp_path, "program.py")
+    assert ours.returncode == plain.returncode == 1
+    assert ours.stderr[ours.stderr.index("Traceback") :] == plain.stderr
+    (tmp_path / "program.py").write_text("import sys\nsys.exit(7)\n")
+    assert run(tmp_path, "program.py").returncode == 7
+
+
+def test_a_module_of_a_package(tmp_path):
+    """-m package.module, with relative imports."""
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "__init__.py").write_text("")
+    (tmp_path / "package" / "net.py").write_text("import tensorflow as tf\n")
+    (tmp_path / "package" / "train.py").write_text(
+        "import sys\nfrom . import net\nfrom tensorflow.contrib import util\nprint(net.tf.VERSION, sys.argv[1:])\n"
+    )
+    result = run(tmp_path, "-m", "package.train", "--x")
+    assert result.stdout == "1.15.5 ['--x']\n", result.stderr
+
+
+def test_python2(tmp_path):
+    """Print statements, moved modules, tabs beside spaces and the floor of two integers; siblings, too."""
+    pytest.importorskip("fissix")
+    (tmp_path / "sibling.py").write_text("def half(n):\n\tprint 'half of', n\n        return n / 2\n")
+    (tmp_path / "program.py").write_text(
+        "import cPickle\nfrom sibling import half\nprint half(7), 7 / 2.0, {1: 2}.has_key(1)\n"
+        "n = 9\nn /= 2\nfor i in xrange(n): print i,\n"
+    )
+    result = run(tmp_path, "--python2", "program.py")
+    assert result.stdout.split() == ["half", "of", "7", "3", "3.5", "True", "0", "1", "2", "3"], result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(["none.py"], "can't open"), (["--what"], "unknown option"), ([], "usage")]
+)
+def test_a_wrong_command_line(tmp_path, arguments, words):
+    """Says so, with a code that is not 0."""
+    result = run(tmp_path, *arguments)
+    assert result.returncode != 0 and words in result.stderr
+
+
+def test_keras_fits_in_graphs_and_shares_the_session(tmp_path):
+    """``model.fit`` with a ``tf.train`` optimizer, K.get_session and K.function."""
+    (tmp_path / "program.py").write_text(
+        "import numpy as np\nimport tensorflow as tf\nK = tf.keras.backend\n"
+        "m = tf.keras.models.Sequential([tf.keras.layers.Dense(1, input_shape=(2,), kernel_initializer='ones')])\n"
+        "m.compile(optimizer=tf.train.GradientDescentOptimizer(0.1), loss='mse', metrics=['accuracy'])\n"
+        "h = m.fit(np.ones([4, 2]), np.zeros([4, 1]), epochs=2, verbose=0)\n"
+        "print(sorted(h.history), '%.4f' % h.history['loss'][1])\n"
+        "print(K.get_session().run(m.weights[0]).shape, K.function(m.inputs, m.outputs)([np.ones([1, 2])])[0].shape)\n"
+    )
+    result = run(tmp_path, "program.py")
+    assert result.stdout == "['acc', 'loss'] 0.6400\n(2, 1) (1, 1)\n", result.stdout + result.stderr
