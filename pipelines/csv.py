@@ -76,7 +76,7 @@ def rows(
         columns = [_strict(column) if column.dtype == tf.string else column for column in columns]
         return tuple(columns) if names is None else dict(zip(names, columns, strict=True))
 
-    spec = source.map(lambda path, first, lines: parse(lines)).element_spec
+    spec = source.map(guard.plain(lambda path, first, lines: parse(lines))).element_spec
     dtypes = [part.dtype for part in tf.nest.flatten(spec)]
     by_column = dtypes if names is None else [spec[name].dtype for name in names]
 
@@ -89,7 +89,7 @@ def rows(
             messages.append(settle(BadData(path.decode(), f"line {first + i}", reason), report))
             return report is not None
 
-        good = guard.sift(list(lines), lambda some: parse(tf.constant(some)), (tf.errors.OpError, bad))
+        good = guard.sift(list(lines), lambda some: parse(tf.constant(some)), bad)
         values = parse(tf.constant([lines[i] for i in good], tf.string))
         return [*(value.numpy() for value in tf.nest.flatten(values)), "".join(messages).encode()]
 
@@ -160,9 +160,9 @@ def _chunks(paths, compression, header, check, report, chunk, cycle_length):
             block = tf.cond(bom & (first == 1), lambda: _without_bom(block), lambda: block)
             return path, first, block
 
-        return guard.then_error(lines.enumerate().map(number), message)
+        return guard.then_error(lines.enumerate().map(guard.plain(number)), message)
 
-    return paths.interleave(read, cycle_length, block_length=1)
+    return paths.interleave(guard.plain(read), cycle_length, block_length=1)
 
 
 def _survey(path, compression, header, check):

@@ -5,11 +5,18 @@ slow Python function that finds the bad ones, and names or skips them. Good data
 """
 
 
+def plain(function):
+    """A function for ``tf.data`` that AutoGraph need not translate (which takes longer than all the rest)."""
+    import tensorflow as tf
+
+    return tf.autograph.experimental.do_not_convert(function)
+
+
 def in_python(function, tensors, dtypes):
     """``tf.numpy_function`` of a function that has no state a checkpoint would miss, called as it is written."""
     import tensorflow as tf
 
-    return tf.numpy_function(tf.autograph.experimental.do_not_convert(function), tensors, dtypes, stateful=False)
+    return tf.numpy_function(plain(function), tensors, dtypes, stateful=False)
 
 
 def chunks_to_rows(chunks, fast, slow):
@@ -29,11 +36,11 @@ def chunks_to_rows(chunks, fast, slow):
 
     def parse(*chunk):
         once = tf.data.Dataset.from_tensors(chunk)
-        quick = once.map(lambda *c: (fast(*c), tf.constant(""))).ignore_errors()
-        return quick.concatenate(once.map(slow)).take(1)
+        quick = once.map(plain(lambda *c: (fast(*c), tf.constant("")))).ignore_errors()
+        return quick.concatenate(once.map(plain(slow))).take(1)
 
-    parsed = chunks.interleave(parse, cycle_length=2, block_length=1, num_parallel_calls=2, deterministic=True)
-    return parsed.flat_map(rows_then_error)
+    parsed = chunks.interleave(plain(parse), cycle_length=2, block_length=1, num_parallel_calls=2, deterministic=True)
+    return parsed.flat_map(plain(rows_then_error))
 
 
 def rows_then_error(rows, message):
@@ -53,28 +60,29 @@ def then_error(dataset, message):
     def fail(text):
         return in_python(stop, [text], [tf.string])[0]
 
-    trouble = tf.data.Dataset.from_tensors(message).filter(lambda text: tf.strings.length(text) > 0).map(fail)
-    return dataset.concatenate(trouble.flat_map(lambda _: dataset.take(0)))
+    found = tf.data.Dataset.from_tensors(message).filter(plain(lambda text: tf.strings.length(text) > 0))
+    return dataset.concatenate(found.map(plain(fail)).flat_map(plain(lambda _: dataset.take(0))))
 
 
-def sift(items, parse, refuse):
-    """The items that parse, by halving: ``parse(items)`` raises ``refuse[0]``-type errors if one of them is bad.
+def sift(items, parse, on_bad):
+    """The items that parse, found by halving: ``parse(items)`` raises if one of them is bad.
 
     Args:
         items: a list.
-        parse: a function of a non-empty list, called for its errors.
-        refuse: (error types, function of (index, error) called for each bad item; returns whether to go on).
+        parse: a function of a non-empty list, called for TensorFlow's errors.
+        on_bad: a function of (index, error), called for each bad item; returns whether to go on.
 
     Returns:
-        the indices of the good items before the place where `refuse` said stop.
+        the indices of the good items before the place where `on_bad` said stop.
     """
-    errors, on_bad = refuse
+    import tensorflow as tf
+
     good, todo = [], [(0, len(items))] if items else []
     while todo:
         start, stop = todo.pop()
         try:
             parse(items[start:stop])
-        except errors as error:
+        except (tf.errors.OpError, UnicodeDecodeError) as error:  # the latter: a message that quotes bytes
             if stop - start > 1:
                 middle = (start + stop) // 2
                 todo += [(middle, stop), (start, middle)]

@@ -34,7 +34,7 @@ import typing
 from dataclasses import dataclass
 
 import numpy as np
-from tf2notes.pipelines import tfrecord
+from tf2notes.pipelines import guard, tfrecord
 
 SCALARS = {int: "int64", bool: "bool", float: "float32", str: "string", bytes: "string"}
 LENGTHS, COUNT = "/lengths", "/count"
@@ -207,7 +207,7 @@ def dataset(cls, paths, compression=None, on_error="raise", report=None, chunk=t
     def settle(row):
         return {name: _dense(row[name], found[name]) for name in found}
 
-    return rows.map(settle)
+    return rows.map(guard.plain(settle))
 
 
 def _kind(cls, name, hint):

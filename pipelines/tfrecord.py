@@ -51,7 +51,7 @@ def serialized(paths, compression=None, on_error="raise", report=None, cycle_len
         cycle_length: how many files are read at a time, a chunk of each in turn.
     """
     found = chunks(paths, compression, on_error, report, CHUNK, cycle_length)
-    return found.map(lambda path, indices, records: records).unbatch()
+    return found.map(guard.plain(lambda path, indices, records: records)).unbatch()
 
 
 def examples(paths, features, compression=None, on_error="raise", report=None, chunk=CHUNK, cycle_length=1):
@@ -84,7 +84,7 @@ def parsed(paths, parse, explain, compression=None, on_error="raise", report=Non
 
     report = check_mode(on_error, report)
     source = chunks(paths, compression, on_error, report, chunk, cycle_length)
-    spec = source.map(lambda path, indices, records: parse(records)).element_spec
+    spec = source.map(guard.plain(lambda path, indices, records: parse(records))).element_spec
     flat = tf.nest.flatten(spec, expand_composites=True)
 
     def search(path, indices, records):
@@ -95,7 +95,7 @@ def parsed(paths, parse, explain, compression=None, on_error="raise", report=Non
             messages.append(settle(BadData(path.decode(), f"record {indices[i]}", reason), report))
             return report is not None
 
-        good = guard.sift(list(records), lambda some: parse(tf.constant(some)), (tf.errors.OpError, bad))
+        good = guard.sift(list(records), lambda some: parse(tf.constant(some)), bad)
         values = parse(tf.constant([records[i] for i in good], tf.string))
         return [*(v.numpy() for v in tf.nest.flatten(values, expand_composites=True)), "".join(messages).encode()]
 
@@ -136,7 +136,7 @@ def chunks(paths, compression=None, on_error="raise", report=None, chunk=CHUNK, 
         kinds = [tf.int64, tf.bool, tf.string]
         frames, whole, kind = (tf.ensure_shape(x, []) for x in guard.in_python(survey, [path], kinds))
         quick = tf.data.TFRecordDataset(tf.reshape(path, [1]), kind).take(frames)
-        blocks = quick.ignore_errors().batch(chunk).map(lambda records: (records, False))
+        blocks = quick.ignore_errors().batch(chunk).map(guard.plain(lambda records: (records, False)))
         end = tf.data.Dataset.from_tensors((tf.zeros([0], tf.string), True))
 
         def count(delivered, block):
@@ -156,10 +156,12 @@ def chunks(paths, compression=None, on_error="raise", report=None, chunk=CHUNK, 
             indices, records, message = tf.cond(last, rest, usual)
             return (tf.reshape(path, [1]), indices[tf.newaxis], records[tf.newaxis]), message
 
-        counted = blocks.concatenate(end).scan(tf.constant(0, tf.int64), count).map(complete)
-        return counted.flat_map(guard.rows_then_error).filter(lambda path, indices, records: tf.size(indices) > 0)
+        counted = blocks.concatenate(end).scan(tf.constant(0, tf.int64), guard.plain(count)).map(guard.plain(complete))
+        return counted.flat_map(guard.plain(guard.rows_then_error)).filter(
+            guard.plain(lambda path, indices, records: tf.size(indices) > 0)
+        )
 
-    return paths.interleave(read, cycle_length, block_length=1)
+    return paths.interleave(guard.plain(read), cycle_length, block_length=1)
 
 
 def explain(record, features):
