@@ -3,8 +3,9 @@
 import math
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1.nn.cell_base import RNNCell
 from tf_keras.src.layers.rnn.legacy_cell_wrappers import assert_like_rnncell
-from tf_keras.src.layers.rnn.legacy_cells import _BIAS_VARIABLE_NAME, _WEIGHTS_VARIABLE_NAME, RNNCell
+from tf_keras.src.layers.rnn.legacy_cells import _BIAS_VARIABLE_NAME, _WEIGHTS_VARIABLE_NAME
 
 __all__ = [
     "EmbeddingWrapper",

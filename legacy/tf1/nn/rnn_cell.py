@@ -1,7 +1,7 @@
 """Replaces: ``tf.nn.rnn_cell``, which TensorFlow 2.21 has only with tf_keras as its Keras.
 
-The classes are tf_keras' own copies of TF1's cells, imported directly, so that Keras 3 stays the process' Keras. The
-cells whose constructors warn about Keras at every call stand here as subclasses of the same name that do not. Also what
+The classes are tf_keras' own copies of TF1's cells, imported directly, so that Keras 3 stays the process' Keras, as
+subclasses that are `tf.layers.Layer`s too and whose constructors do not warn about Keras at every call. Also what
 programs import from ``tensorflow.python.ops.rnn_cell`` and ``rnn_cell_impl``, down to the 0.x names.
 """
 
@@ -9,6 +9,7 @@ import contextlib
 import warnings
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1.nn.cell_base import LayerRNNCell, RNNCell
 from tf2notes.legacy.tf1.nn.projection import (
     EmbeddingWrapper,
     InputProjectionWrapper,
@@ -17,22 +18,16 @@ from tf2notes.legacy.tf1.nn.projection import (
     _linear,
     linear,
 )
+from tf_keras.src.layers.rnn import legacy_cell_wrappers as _living_wrappers
 from tf_keras.src.layers.rnn import legacy_cells as _living
 from tf_keras.src.layers.rnn.legacy_cell_wrappers import (
     ASSERT_LIKE_RNNCELL_ERROR_REGEXP,
-    DeviceWrapper,
-    DropoutWrapper,
-    ResidualWrapper,
-    _RNNCellWrapperV1,
     assert_like_rnncell,
 )
 from tf_keras.src.layers.rnn.legacy_cells import (
     _BIAS_VARIABLE_NAME,
     _WEIGHTS_VARIABLE_NAME,
-    LayerRNNCell,
     LSTMStateTuple,
-    MultiRNNCell,
-    RNNCell,
     _check_rnn_cell_input_dtypes,
     _check_supported_dtypes,
     _concat,
@@ -86,7 +81,7 @@ def _as_tf1(cell, kwargs):
         yield
 
 
-class BasicRNNCell(_living.BasicRNNCell):
+class BasicRNNCell(_living.BasicRNNCell, LayerRNNCell):
     """output = new state = activation([x, state] kernel + bias).
 
     Replaces: tf.nn.rnn_cell.BasicRNNCell
@@ -98,7 +93,7 @@ class BasicRNNCell(_living.BasicRNNCell):
             super().__init__(num_units, activation=activation, reuse=reuse, name=name, dtype=dtype, **kwargs)
 
 
-class GRUCell(_living.GRUCell):
+class GRUCell(_living.GRUCell, LayerRNNCell):
     """Gates r, u = sigmoid([x, h]), candidate from [x, r h], new state u h + (1 - u) candidate.
 
     Replaces: tf.nn.rnn_cell.GRUCell
@@ -129,7 +124,7 @@ class GRUCell(_living.GRUCell):
             )
 
 
-class BasicLSTMCell(_living.BasicLSTMCell):
+class BasicLSTMCell(_living.BasicLSTMCell, LayerRNNCell):
     """LSTM without peepholes, clipping or projection; one kernel with the gates in the order i, j, f, o.
 
     Replaces: tf.nn.rnn_cell.BasicLSTMCell
@@ -160,7 +155,7 @@ class BasicLSTMCell(_living.BasicLSTMCell):
             )
 
 
-class LSTMCell(_living.LSTMCell):
+class LSTMCell(_living.LSTMCell, LayerRNNCell):
     """LSTM with optional peepholes, cell clipping and projection; gates in the order i, j, f, o.
 
     Replaces: tf.nn.rnn_cell.LSTMCell
@@ -203,3 +198,35 @@ class LSTMCell(_living.LSTMCell):
                 dtype=dtype,
                 **kwargs,
             )
+
+
+class MultiRNNCell(_living.MultiRNNCell, RNNCell):
+    """Cells stacked in order; variables under `cell_0`, `cell_1`, ...
+
+    Replaces: tf.nn.rnn_cell.MultiRNNCell
+    """
+
+
+class _RNNCellWrapperV1(_living_wrappers._RNNCellWrapperV1, RNNCell):
+    """A cell around the cell `self.cell`."""
+
+
+class DropoutWrapper(_living_wrappers.DropoutWrapper, _RNNCellWrapperV1):
+    """Dropout of a cell's inputs, states and outputs, with masks as TF1 drew them.
+
+    Replaces: tf.nn.rnn_cell.DropoutWrapper
+    """
+
+
+class ResidualWrapper(_living_wrappers.ResidualWrapper, _RNNCellWrapperV1):
+    """Adds a cell's inputs to its outputs, or whatever `residual_fn` does.
+
+    Replaces: tf.nn.rnn_cell.ResidualWrapper
+    """
+
+
+class DeviceWrapper(_living_wrappers.DeviceWrapper, _RNNCellWrapperV1):
+    """Runs a cell on a device.
+
+    Replaces: tf.nn.rnn_cell.DeviceWrapper
+    """
