@@ -7,6 +7,7 @@ import tensorflow.compat.v1 as tf
 from tf_keras.src.engine.input_spec import InputSpec
 from tf_keras.src.legacy_tf_layers import base
 from tf_keras.src.legacy_tf_layers.base import keras_style_scope, set_keras_style
+from tf_keras.src.utils import version_utils
 
 __all__ = ["InputSpec", "Layer", "functional", "keras_style_scope", "set_keras_style"]
 
@@ -17,6 +18,15 @@ class Layer(base.Layer):
     Replaces: tf.layers.Layer. Built on tf_keras' legacy layer, with what that lost since 1.15: `add_variable` without a
     warning, `inputs` of `add_update`, and the error where a rank is asked for and not known.
     """
+
+    def __new__(cls, *args, **kwargs):
+        """An instance as tf_keras makes it, but for its exchange of base classes by the mode of the moment.
+
+        The order of our classes' bases puts TF1's implementation first in every mode.
+        """
+        instance = super(version_utils.LayerVersionSelector, cls).__new__(cls)
+        instance._auto_get_config = False
+        return instance
 
     def add_variable(self, *args, **kwargs):
         """`add_weight` by its older name."""
