@@ -1,5 +1,6 @@
 """Batch normalization. Replaces: tensorflow.python.layers.normalization"""
 
+import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import normalization
 
@@ -9,6 +10,14 @@ class BatchNormalization(normalization.BatchNormalization, Layer):
 
     Replaces: tf.layers.BatchNormalization
     """
+
+    def build(self, input_shape):
+        """Make the variables; ValueError for an axis that the input does not have."""
+        rank = tf.TensorShape(input_shape).rank
+        for axis in self.axis if isinstance(self.axis, (list, tuple)) else [self.axis]:
+            if rank is not None and not -rank <= axis < rank:
+                raise ValueError(f"Invalid axis: {axis}")
+        super().build(input_shape)
 
 
 batch_normalization = functional(BatchNormalization, normalization.batch_normalization)
