@@ -5,9 +5,8 @@ during that import and what they were before for everybody else.
 """
 
 import importlib
+import re
 import sys
-
-_PREFIXES = ("keras",)
 
 
 def import_addons():
@@ -21,13 +20,13 @@ def import_addons():
     import tensorflow as tf
     import tf_keras
 
-    ours = {name: module for name, module in sys.modules.items() if name.split(".")[0] in _PREFIXES}
-    for name in ours:
-        del sys.modules[name]
+    importlib.import_module("tf_keras.optimizers.legacy")
+    aside = {name: sys.modules.pop(name) for name in list(sys.modules) if _is_keras(name)}
     living = tf.__dict__.get("keras")
-    before = set(sys.modules)
-    sys.modules.update({f"keras{name[8:]}": m for name, m in list(sys.modules.items()) if _is_tf_keras(name)})
     tf.__dict__["keras"] = tf_keras
+    for name, module in list(sys.modules.items()):
+        if name == "tf_keras" or name.startswith("tf_keras."):
+            sys.modules[name[3:]] = sys.modules[f"tensorflow.{name[3:]}"] = module
     try:
         importlib.import_module("tensorflow_addons")
     except ModuleNotFoundError as error:
@@ -37,11 +36,11 @@ def import_addons():
             ) from None
         raise
     finally:
-        for name in [name for name in sys.modules if name not in before and name.split(".")[0] in _PREFIXES]:
+        for name in [name for name in sys.modules if _is_keras(name)]:
             del sys.modules[name]
-        sys.modules.update(ours)
+        sys.modules.update(aside)
         tf.__dict__["keras"] = living
 
 
-def _is_tf_keras(name):
-    return name == "tf_keras" or name.startswith("tf_keras.")
+def _is_keras(name):
+    return re.match(r"(tensorflow\.)?keras(\.|$)", name) is not None

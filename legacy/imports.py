@@ -158,6 +158,8 @@ def bind_process(program_folder):
     known = {}
 
     def is_bound(globals):
+        if (globals.get("__name__") or "").partition(".")[0] in _BOUND:
+            return False
         file = globals.get("__file__")
         if file not in known:
             inside = [root for root in roots if _slashed(file).startswith(root)] if file else []
