@@ -35,12 +35,15 @@ _contrib_layers, layers = layers, layers.layers
 zero_initializer = framework.zero_initializer
 
 
+_NO_NETS = (
+    "tf.contrib.slim.nets is not here: its networks (alexnet, inception, overfeat, resnet, vgg) live in tf_slim.nets "
+    "and are of use with weights from elsewhere only; take one of keras.applications"
+)
+
+
 def __getattr__(name):
     if name == "nets":
-        raise AttributeError(
-            "tf.contrib.slim.nets is not here: its networks (alexnet, inception, overfeat, resnet, vgg) live in "
-            "tf_slim.nets and are of use with weights from elsewhere only; take one of keras.applications"
-        )
+        raise AttributeError(_NO_NETS)
     if not name.startswith("__") and hasattr(_contrib_layers, name):
         return getattr(_contrib_layers, name)
     raise AttributeError(f"tf.contrib.slim.{name} is not here")
