@@ -1,0 +1,1 @@
+"""Keras callbacks that the examples need and Keras lacks."""
