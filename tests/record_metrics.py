@@ -1,0 +1,254 @@
+"""Records how well the originals learn under TensorFlow 1.15, for the modern versions to do no worse.
+
+    oracle/bin/python tests/record_metrics.py [softmax_mnist ...]
+
+(The oracle is made as `tests/record.py` says.) Each original is trained three times on the data that come with the
+project, as its own `main` does but with a seed, for as many steps as the modern version's tests take. What is measured
+goes to ``tests/goldens/metrics/<stem>.json``: {"steps": n, metric: [three values]}. Runs under Python 3.7.
+"""
+
+import importlib.util
+import json
+import os
+import sys
+
+import numpy as np
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+HERE = os.path.dirname(os.path.abspath(__file__))
+GOLDENS = os.path.join(HERE, "goldens", "metrics")
+SAMPLE = os.path.join(HERE, "..", "pipelines", "data", "mnist_sample.npz")
+SEEDS = (0, 1, 2)
+
+
+class Digits:
+    """The sample, with `next_batch` as TF1's tutorial module has it."""
+
+    def __init__(self, seed):
+        sample = np.load(SAMPLE)
+        self.x, self.y = np.float32(sample["train_images"]) / 255, np.int32(sample["train_labels"])
+        self.test_x, self.test_y = np.float32(sample["test_images"]) / 255, np.int32(sample["test_labels"])
+        self.random, self.order = np.random.RandomState(seed), np.zeros(0, int)
+
+    def next_batch(self, count):
+        if len(self.order) < count:
+            self.order = np.concatenate([self.order, self.random.permutation(len(self.x))])
+        chosen, self.order = self.order[:count], self.order[count:]
+        return self.x[chosen], self.y[chosen]
+
+
+def one_hot(labels):
+    return np.eye(10, dtype=np.float32)[labels]
+
+
+def flat(images):
+    return images.reshape(len(images), 784)
+
+
+def linear_regression(tf, module, seed, steps):
+    random = np.random.RandomState(seed)
+    x = np.float32(random.rand(2, 100))
+    t = module.build(x, np.dot([0.1, 0.2], x) + 0.3)
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            sess.run(t["train"])
+        return {"loss": sess.run(t["loss"])}
+
+
+def softmax_mnist(tf, module, seed, steps):
+    digits, t = Digits(seed), module.build()
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            x, y = digits.next_batch(100)
+            sess.run(t["train_step"], {t["x"]: flat(x), t["y_actual"]: one_hot(y)})
+        test = {t["x"]: flat(digits.test_x), t["y_actual"]: one_hot(digits.test_y)}
+        return {"accuracy": sess.run(t["accuracy"], test)}
+
+
+def mlp_regularized(tf, module, seed, steps):
+    random, t = np.random.RandomState(seed), module.build()
+    x, y = module.get_data(1000, seed)
+    test_x, test_y = module.get_data(1000, seed + 1)
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            chosen = random.randint(1000, size=8)
+            sess.run(t["train_op"], {t["x"]: x[chosen], t["y_"]: y[chosen]})
+        return {"mse": sess.run(t["ses_loss"], {t["x"]: test_x, t["y_"]: test_y})}
+
+
+def lstm_mnist(tf, module, seed, steps):
+    digits, t = Digits(seed), module.build()
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            x, y = digits.next_batch(128)
+            sess.run(t["train_op"], {t["x"]: x, t["y"]: one_hot(y)})
+        return {"accuracy": accuracy(digits, lambda x: sess.run(t["pred"], {t["x"]: x}))}
+
+
+def bilstm_mnist(tf, module, seed, steps):
+    digits, t = Digits(seed), module.build()
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            x, y = digits.next_batch(128)
+            sess.run(t["train_op"], {t["seq"]: x, t["seq_length"]: module.lengths(x), t["y"]: y})
+
+        def logits(x):
+            return sess.run(t["logits"], {t["seq"]: x, t["seq_length"]: module.lengths(x)})
+
+        return {"accuracy": accuracy(digits, logits)}
+
+
+def echo_rnn(tf, module, seed, steps):
+    """`steps` are epochs; measured on a fresh series."""
+    np.random.seed(seed)
+    t = module.build()
+
+    def run(sess, fetches, length):
+        x, y = module.generateData()
+        state, found = np.zeros((5, 4)), []
+        for start in range(0, length, 15):
+            window = slice(start, start + 15)
+            feed = {
+                t["batchX_placeholder"]: x[:, window],
+                t["batchY_placeholder"]: y[:, window],
+                t["init_state"]: state,
+            }
+            value, state = sess.run([fetches, t["current_state"]], feed)
+            found.append((value, y[:, window]))
+        return found
+
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            run(sess, t["train_step"], 9990)
+        tested = run(sess, t["predictions"], 990)
+        return {"accuracy": np.mean([np.argmax(p, -1) == y for p, y in tested])}
+
+
+def lstm_sine(tf, module, seed, steps):
+    model = module.LSTMRNN(module.TIME_STEPS, 1, 1, module.CELL_SIZE, module.BATCH_SIZE)
+    module.BATCH_START = 0
+    with session(tf, seed) as sess:
+        feed, costs = {}, []
+        for step in range(steps + 20):
+            seq, res, _ = module.get_batch()
+            feed.update({model.xs: seq, model.ys: res})
+            train = [model.train_op] if step < steps else []
+            _, cost, state = sess.run([train, model.cost, model.cell_final_state], feed)
+            feed[model.cell_init_state] = state
+            costs.append(cost)
+        return {"mse": np.mean(costs[steps:]) / module.TIME_STEPS}
+
+
+def ema_mnist(tf, module, seed, steps):
+    digits, t = Digits(seed), module.build()
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            x, y = digits.next_batch(100)
+            sess.run(t["training_op"], {t["x"]: flat(x), t["y_actual"]: one_hot(y)})
+        test = {t["x"]: flat(digits.test_x), t["y_actual"]: one_hot(digits.test_y)}
+        raw = sess.run(t["accuracy"], test)
+        for variable, average in zip(t["variables"], sess.run(t["averages"])):  # noqa: B905
+            variable.load(average, sess)
+        return {"accuracy": raw, "averaged_accuracy": sess.run(t["accuracy"], test)}
+
+
+def towers_mnist(tf, module, seed, steps):
+    digits, t = Digits(seed), module.build()
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            feed = {}
+            for tower in range(2):
+                x, y = digits.next_batch(50)
+                feed.update({t[f"x{tower}"]: flat(x), t[f"y{tower}"]: y})
+            sess.run(t["train_op"], feed)
+        halves = {t["x0"]: flat(digits.test_x[:500]), t["y0"]: digits.test_y[:500]}
+        halves.update({t["x1"]: flat(digits.test_x[500:]), t["y1"]: digits.test_y[500:]})
+        return {"accuracy": sess.run(t["accuracy"], halves)}
+
+
+def deconv_images(tf, module, seed, steps):
+    digits, t = Digits(seed), module.build(channels=1)
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            x, _ = digits.next_batch(50)
+            sess.run(t["train_op"], {t["inputs"]: x[..., None]})
+        return {"mse": sess.run(t["loss"], {t["inputs"]: digits.test_x[..., None]}) * 2 / 784}
+
+
+def gan_mnist(tf, module, seed, steps):
+    digits, t = Digits(seed), module.build()
+    random = np.random.RandomState(seed)
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            x, _ = digits.next_batch(64)
+            feed = {t["x"]: flat(x), t["z"]: random.normal(size=[64, 64])}
+            sess.run(t["train_d"], feed)
+            sess.run(t["train_g"], feed)
+        made = sess.run(t["fake"], {t["z"]: random.normal(size=[1000, 64])})
+    return {"frechet_distance": frechet_distance(made, flat(digits.test_x))}
+
+
+def frechet_distance(images, others):
+    """As tf2notes/examples/gan_mnist.py measures it."""
+    _, _, axes = np.linalg.svd(others - others.mean(0), full_matrices=False)
+    a, b = np.float64(images) @ axes[:32].T, np.float64(others) @ axes[:32].T
+    ca, cb = np.cov(a.T), np.cov(b.T)
+    shared = np.sqrt(np.linalg.eigvals(ca @ cb).real.clip(0)).sum()
+    return ((a.mean(0) - b.mean(0)) ** 2).sum() + np.trace(ca) + np.trace(cb) - 2 * shared
+
+
+# The measuring function of each original, and for how many steps it trains.
+STEMS = {
+    "linear_regression": (linear_regression, 201),
+    "softmax_mnist": (softmax_mnist, 1000),
+    "mlp_regularized": (mlp_regularized, 5000),
+    "lstm_mnist": (lstm_mnist, 300),
+    "echo_rnn": (echo_rnn, 5),
+    "lstm_sine": (lstm_sine, 200),
+    "bilstm_mnist": (bilstm_mnist, 600),
+    "stacked_bilstm_mnist": (bilstm_mnist, 400),
+    "ema_mnist": (ema_mnist, 1000),
+    "towers_mnist": (towers_mnist, 1000),
+    "deconv_images": (deconv_images, 1000),
+    "gan_mnist": (gan_mnist, 3000),
+}
+
+
+def accuracy(digits, logits):
+    """Of the first 896 test digits, in batches of the size that the graph was built for."""
+    x, y = (part[:896].reshape(7, 128, *part.shape[1:]) for part in (digits.test_x, digits.test_y))
+    return np.mean([np.argmax(logits(batch), -1) == labels for batch, labels in zip(x, y)])  # noqa: B905
+
+
+def session(tf, seed):
+    sess = tf.Session(config=tf.ConfigProto(allow_soft_placement=True))
+    with sess.graph.as_default():
+        sess.run(tf.global_variables_initializer())
+    return sess
+
+
+def main(stems):
+    import tensorflow as tf
+
+    tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
+    if not os.path.isdir(GOLDENS):
+        os.makedirs(GOLDENS)
+    for stem in stems or sorted(STEMS):
+        measure, steps = STEMS[stem]
+        path = os.path.join(HERE, "..", "legacy", "examples", stem + ".py")
+        spec = importlib.util.spec_from_file_location(stem, path)
+        found = {"steps": steps}
+        for seed in SEEDS:
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            with tf.Graph().as_default():
+                tf.set_random_seed(seed)
+                for name, value in measure(tf, module, seed, steps).items():
+                    found.setdefault(name, []).append(float(f"{value:.6g}"))
+        with open(os.path.join(GOLDENS, stem + ".json"), "w") as file:
+            file.write(json.dumps(found) + "\n")
+        print(stem, json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
