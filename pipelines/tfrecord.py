@@ -16,7 +16,7 @@ import numpy as np
 from tf2notes.pipelines import framing, guard, shards
 from tf2notes.pipelines.report import BadData, check_mode, settle
 
-CHUNK = 256
+CHUNK = 1024
 
 
 def files(paths, missing=False):

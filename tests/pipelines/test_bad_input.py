@@ -1,4 +1,4 @@
-"""Bad input is named, or skipped and reported; nothing good is lost (larger runs: ``python -m tests.pipelines.fuzz``)."""
+"""Bad input is named, or skipped and reported; nothing good is lost (more: ``python -m tests.pipelines.fuzz``)."""
 
 import gzip
 import logging

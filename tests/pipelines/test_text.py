@@ -12,7 +12,7 @@ def test_the_built_in_lists_are_what_their_docs_say():
     assert len(found) == 4985 and found == sorted(set(found)) and {"machine", "common"} <= set(found)
     assert sum(len(s.split()) for s in text.builtin_sentences()) == 153_680
     parts = [text.builtin_sentences(split) for split in text.SPLITS]
-    assert sorted(sum(parts, [])) == sorted(text.builtin_sentences())
+    assert sorted(s for part in parts for s in part) == sorted(text.builtin_sentences())
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_sine_batches_are_the_notes_get_batch():
     start = 0
     for step, (got_seq, got_res) in enumerate(sine.dataset(3).as_numpy_iterator()):
         xs = np.arange(start, start + 20 * 50).reshape(50, 20) / (10 * np.pi)
-        seq, res, angles = sine.batch(step)
+        seq, _, angles = sine.batch(step)
         np.testing.assert_array_equal(angles, xs)
         np.testing.assert_array_equal(seq, np.sin(xs)[:, :, None])
         np.testing.assert_array_equal(got_seq, seq.astype(np.float32))
