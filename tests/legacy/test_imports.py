@@ -121,3 +121,16 @@ def test_argument_orders_of_0_x_and_1_x():
         assert isinstance(tf.zeros_initializer(), tf1.zeros_initializer)
         with pytest.raises(TypeError):
             tf1.concat([x, x])
+
+
+def test_tensorflow_addons_leaves_keras_alone(tmp_path):
+    """``import tensorflow_addons`` works in a TF1 file, and ``keras`` is Keras 3 before and after."""
+    pytest.importorskip("importlib.metadata").packages_distributions().get("tensorflow_addons") or pytest.skip(
+        "pip install tf2notes[addons]"
+    )
+    import keras
+
+    module = load(tmp_path, "import tensorflow_addons as tfa\n")
+    assert module.tfa.__version__.startswith("0.23")
+    assert sys.modules["keras"] is keras and keras.__version__.startswith("3.")
+    assert tensorflow.keras.Model is keras.Model

@@ -96,3 +96,33 @@ def test_keras_fits_in_graphs_and_shares_the_session(tmp_path):
     )
     result = run(tmp_path, "program.py")
     assert result.stdout == "['acc', 'loss'] 0.6400\n(2, 1) (1, 1)\n", result.stdout + result.stderr
+
+
+def test_graph_seeds_give_tf_1_15s_initial_values(tmp_path):
+    """With only ``tf.set_random_seed``; the sums were printed by TensorFlow 1.15."""
+    (tmp_path / "program.py").write_text(
+        "import numpy as np\nimport tensorflow as tf\n\n"
+        "def values(build):\n"
+        "    with tf.Graph().as_default(), tf.Session() as sess:\n"
+        "        tf.set_random_seed(1234)\n        build()\n"
+        "        sess.run(tf.global_variables_initializer())\n"
+        "        sums = [float(np.sum(v)) for v in sess.run(tf.trainable_variables())]\n"
+        "        print(' '.join('%.3f' % s for s in sums if s))\n\n"
+        "def variables():\n"
+        "    tf.Variable(tf.truncated_normal([3, 4])); tf.Variable(tf.zeros([4]))\n"
+        "    tf.Variable(tf.random_normal([4, 2])); tf.Variable(tf.random_uniform([3]))\n\n"
+        "def layers():\n"
+        "    x = tf.placeholder(tf.float32, [None, 8])\n"
+        "    tf.layers.dense(tf.layers.dense(x, 5, activation=tf.nn.relu), 3)\n\n"
+        "def dropout():\n"
+        "    x = tf.placeholder(tf.float32, [None, 8])\n"
+        "    w = tf.Variable(tf.random_normal([8, 4])); b = tf.Variable(tf.random_normal([4]))\n"
+        "    tf.nn.dropout(tf.nn.relu(tf.matmul(x, w) + b), keep_prob=0.5)\n"
+        "    tf.Variable(tf.truncated_normal([4, 2], stddev=0.1))\n\n"
+        "values(variables)\nvalues(layers)\nvalues(dropout)\n"
+    )
+    result = run(tmp_path, "program.py")
+    expected = ["1.911 1.085 1.917", "-0.798 0.244", "2.643 0.409 0.402"]
+    got = [[float(word) for word in line.split()] for line in result.stdout.splitlines()]
+    wanted = [[float(word) for word in line.split()] for line in expected]
+    assert got == [pytest.approx(line, abs=2e-3) for line in wanted], result.stdout + result.stderr
