@@ -1,0 +1,49 @@
+"""Replaces: ``tf.contrib.resampler``: reading an image at any positions, as spatial transformers do."""
+
+import tensorflow.compat.v1 as tf
+
+__all__ = ["resampler"]
+
+
+def resampler(data, warp, name="resampler"):
+    """Bilinear interpolation of `data` at the points `warp`; outside of the image there are zeros.
+
+    Args:
+        data: float `[batch, height, width, channels]`.
+        warp: float `[batch, ..., 2]`: x, y.
+        name: of the name scope.
+
+    Returns:
+        `[batch, ..., channels]`, with gradients for both.
+
+    Raises:
+        ValueError: `data` has not four dimensions, or `warp` is not a set of points.
+
+    Replaces: tf.contrib.resampler.resampler
+    Differs: made of ops.
+    """
+    with tf.name_scope(name, "resampler", [data, warp]):
+        data = tf.convert_to_tensor(data, name="data")
+        warp = tf.convert_to_tensor(warp, name="warp")
+        data.get_shape().assert_has_rank(4)
+        warp.get_shape().with_rank_at_least(2)[-1:].assert_is_compatible_with([2])
+        shape = tf.shape(data)
+        batch, height, width, channels = shape[0], shape[1], shape[2], shape[3]
+        points = tf.reshape(warp, [batch, -1, 2])
+        x, y = points[..., 0], points[..., 1]
+        left, top = tf.floor(x), tf.floor(y)
+        flat = tf.reshape(data, [batch, -1, channels])
+
+        def read(column, row):
+            column, row = tf.cast(column, tf.int32), tf.cast(row, tf.int32)
+            inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+            index = tf.clip_by_value(row, 0, height - 1) * width + tf.clip_by_value(column, 0, width - 1)
+            return tf.gather(flat, index, batch_dims=1) * tf.expand_dims(tf.cast(inside, data.dtype), -1)
+
+        right_part, bottom_part = tf.expand_dims(x - left, -1), tf.expand_dims(y - top, -1)
+        upper = (1 - right_part) * read(left, top) + right_part * read(left + 1, top)
+        lower = (1 - right_part) * read(left, top + 1) + right_part * read(left + 1, top + 1)
+        result = (1 - bottom_part) * upper + bottom_part * lower
+        result = tf.reshape(result, tf.concat([tf.shape(warp)[:-1], [channels]], 0))
+        result.set_shape(warp.get_shape()[:-1].concatenate(data.get_shape()[3:]))
+        return result
