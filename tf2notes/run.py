@@ -124,7 +124,7 @@ def train(name, options, out):
 
 
 def show_results(name, arguments):
-    """Print what a topic's ``results()`` returns."""
+    """Print what a topic's ``results()`` returns; a topic with a picture draws it into a run folder."""
     if arguments and arguments != ["--help"]:
         return _fail(f"{name} takes no options, got {' '.join(arguments)}")
     print(catalog.title(name) + ".")
@@ -136,9 +136,14 @@ def show_results(name, arguments):
     quiet.import_tensorflow()
     import numpy as np
 
-    for key, value in catalog.load_example(name).results().items():
+    module = catalog.load_example(name)
+    for key, value in module.results().items():
         text = np.array2string(np.asarray(value), precision=6, suppress_small=True, threshold=60, prefix="  ")
         print(f"{key}:{' ' if chr(10) not in text else chr(10) + '  '}{text}")
+    if hasattr(module, "draw"):
+        from tf2notes import run_folder
+
+        print(f"picture: {module.draw(run_folder.make('runs', name))}")
     return 0
 
 
