@@ -113,7 +113,7 @@ def rate(batches):
     """Runs through two epochs; the rate is that of the second half, from when the first one is through."""
     sizes, times = [], []
     for batch in batches:
-        sizes.append(len(batch[1]))
+        sizes.append(len(batch["label"] if isinstance(batch, dict) else batch[-1]))
         times.append(time.perf_counter())
     seen, i = sizes[0], 0
     while seen < sum(sizes) / 2:
@@ -134,7 +134,7 @@ def tfrecord(folder):
     from tf2notes.pipelines import tfrecord as reader
 
     names = queues.string_input_producer(files(folder, ".tfrecord"), num_epochs=2)
-    rows = reader.examples(names, features(tf)).map(lambda row: (row["x"], row["label"]))
+    rows = reader.examples(names, features(tf))
     return rate(queues.shuffle_batch(rows, BATCH, CAPACITY, MIN_AFTER_DEQUEUE, allow_smaller_final_batch=True))
 
 
