@@ -1,0 +1,67 @@
+"""Replaces: ``tf.contrib.distributions.bijectors``."""
+
+from tensorflow.python.ops.distributions.bijector import Bijector
+from tf2notes.legacy.tf1.contrib.distributions.bijectors._elementwise import (
+    AbsoluteValue,
+    AffineScalar,
+    Exp,
+    Gumbel,
+    Identity,
+    Kumaraswamy,
+    PowerTransform,
+    Sigmoid,
+    SinhArcsinh,
+    Softplus,
+    Softsign,
+    Square,
+    Weibull,
+)
+from tf2notes.legacy.tf1.contrib.distributions.bijectors._linear import (
+    Affine,
+    AffineLinearOperator,
+    CholeskyOuterProduct,
+    FillTriangular,
+    MatrixInverseTriL,
+    ScaleTriL,
+    TransformDiagonal,
+)
+from tf2notes.legacy.tf1.contrib.distributions.bijectors._structure import (
+    Chain,
+    Inline,
+    Invert,
+    Ordered,
+    Permute,
+    Reshape,
+    SoftmaxCentered,
+)
+
+__all__ = [
+    "AbsoluteValue",
+    "Affine",
+    "AffineLinearOperator",
+    "AffineScalar",
+    "Bijector",
+    "Chain",
+    "CholeskyOuterProduct",
+    "Exp",
+    "FillTriangular",
+    "Gumbel",
+    "Identity",
+    "Inline",
+    "Invert",
+    "Kumaraswamy",
+    "MatrixInverseTriL",
+    "Ordered",
+    "Permute",
+    "PowerTransform",
+    "Reshape",
+    "ScaleTriL",
+    "Sigmoid",
+    "SinhArcsinh",
+    "SoftmaxCentered",
+    "Softplus",
+    "Softsign",
+    "Square",
+    "TransformDiagonal",
+    "Weibull",
+]
