@@ -248,6 +248,7 @@ class AttentionWrapper(RNNCell):
                 alignment_history=self._item_or_tuple(histories),
             )
 
+    @tf.autograph.experimental.do_not_convert  # tf_keras would rewrite it, and all that it calls
     def call(self, inputs, state):
         """Returns `(output, next AttentionWrapperState)`.
 
