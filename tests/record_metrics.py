@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import sys
+import tempfile
 
 import numpy as np
 
@@ -175,6 +176,24 @@ def deconv_images(tf, module, seed, steps):
         return {"mse": sess.run(t["loss"], {t["inputs"]: digits.test_x[..., None]}) * 2 / 784}
 
 
+def pipeline(tf, module, seed, steps):
+    """`steps` are epochs; measured over both files, as often as they were read, fed past the queues."""
+    t = module.build(module.write_files(tempfile.mkdtemp()), num_epochs=steps)
+    seen = []
+    with session(tf, seed) as sess:
+        sess.run(tf.local_variables_initializer())
+        coord = tf.train.Coordinator()
+        threads = tf.train.start_queue_runners(sess=sess, coord=coord)
+        try:
+            while True:
+                seen.append(sess.run([t["train_op"], t["example_batch"], t["label_batch"]])[1:])
+        except tf.errors.OutOfRangeError:
+            coord.request_stop()
+        coord.join(threads)
+        feeds = [{t["example_batch"]: rows, t["label_batch"]: labels} for rows, labels in seen]
+        return {"accuracy": np.mean([sess.run(t["accuracy"], feed) for feed in feeds])}
+
+
 def gan_mnist(tf, module, seed, steps):
     digits, t = Digits(seed), module.build()
     random = np.random.RandomState(seed)
@@ -211,6 +230,8 @@ STEMS = {
     "towers_mnist": (towers_mnist, 1000),
     "deconv_images": (deconv_images, 1000),
     "gan_mnist": (gan_mnist, 3000),
+    "csv_pipeline": (pipeline, 10),
+    "tfrecord_pipeline": (pipeline, 20),
 }
 
 
