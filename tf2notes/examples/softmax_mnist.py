@@ -4,7 +4,7 @@ Legacy:   legacy/examples/softmax_mnist.py
 Pipeline: pipelines/mnist.py
 Parity:   tests/examples/test_softmax_mnist.py
 
-The loss is computed on the logits, where the notes' `log(softmax(...))` makes the weights NaN once a probability underflows.
+The loss is computed on the logits; the notes' `log(softmax(...))` makes the weights NaN once a probability underflows.
 """
 
 from dataclasses import dataclass
