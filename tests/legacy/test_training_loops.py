@@ -175,3 +175,16 @@ class CountToThree(seq2seq.Decoder):
 
     def step(self, time, inputs, state, name=None):
         raise AssertionError
+
+
+def test_files_named_like_their_function():
+    """dense_image_warp is TF1's function and, imported from python.ops, the file that holds it."""
+    from tf2notes.legacy.resolve import surface_module
+
+    ops = surface_module("tensorflow.contrib.image.python.ops")
+    assert ops.dense_image_warp.dense_image_warp is ops.dense_image_warp
+    np.testing.assert_array_equal(
+        ops.sparse_image_warp._get_boundary_locations(3, 5, 0), [[0.0, 0.0], [0.0, 4.0], [2.0, 0.0], [2.0, 4.0]]
+    )
+    wrapper = surface_module("tensorflow.contrib.seq2seq.python.ops.attention_wrapper")
+    assert wrapper._compute_attention.__module__.endswith("seq2seq.attention_wrapper")

@@ -215,3 +215,8 @@ def _rank_resample(weights, biases, inputs, sampled_values, num_resampled, tempe
     scores += tf.reshape(tf.nn.embedding_lookup(biases, sampled, partition_strategy), [-1]) / temperature
     _, best = tf.nn.top_k(scores, k=num_resampled, sorted=False)
     return tf.gather(sampled, best), true_count, tf.gather(sampled_count, best)
+
+
+# TF1 programs also import the files of these names: alpha_dropout.alpha_dropout is the function again.
+for _function in (alpha_dropout, fwd_gradients, scaled_softplus):
+    setattr(_function, _function.__name__, _function)

@@ -56,3 +56,8 @@ def sparsemax_loss(logits, sparsemax, labels, name=None):
         infinite_and_unlabelled = tf.logical_and(tf.equal(q, 0), tf.is_inf(z))
         of_q = tf.where(infinite_and_unlabelled, tf.zeros_like(z), q * (0.5 * q - z))
         return tf.reduce_sum(of_p + of_q, axis=1)
+
+
+# TF1 programs also import the files of these names: sparsemax.sparsemax is the function again.
+sparsemax.sparsemax = sparsemax
+sparsemax_loss.sparsemax_loss = sparsemax_loss

@@ -167,10 +167,9 @@ def sparse_image_warp(
     flows = target - source
     with tf.name_scope(name):
         batch, height, width, _ = image.get_shape().as_list()
-        rows, columns = np.meshgrid(np.arange(height), np.arange(width), indexing="ij")
-        grid = _repeated(np.stack([rows, columns], -1).reshape(-1, 2), batch, image.dtype)
+        grid = _repeated(_get_grid_locations(height, width).reshape(-1, 2), batch, image.dtype)
         if num_boundary_points > 0:
-            fixed = _repeated(_boundary(height, width, num_boundary_points + 1), batch, target.dtype)
+            fixed = _repeated(_get_boundary_locations(height, width, num_boundary_points - 1), batch, target.dtype)
             target = tf.concat([target, fixed], 1)
             flows = tf.concat([flows, tf.zeros_like(fixed)], 1)
         flow = interpolate_spline(target, flows, grid, interpolation_order, regularization_weight)
@@ -178,14 +177,29 @@ def sparse_image_warp(
         return dense_image_warp(image, flow), flow
 
 
-def _boundary(height, width, points_per_edge):
-    """Evenly spaced points of the four edges, corners included, row by row: `[points, 2]`."""
-    rows, columns = np.meshgrid(
-        np.linspace(0, height - 1, points_per_edge), np.linspace(0, width - 1, points_per_edge), indexing="ij"
-    )
-    edge = (columns == 0) | (columns == width - 1) | (rows == 0) | (rows == height - 1)
+def _get_grid_locations(image_height, image_width):
+    """Row and column of every pixel: float array `[height, width, 2]`."""
+    return np.stack(np.meshgrid(np.arange(image_height), np.arange(image_width), indexing="ij"), -1).astype(float)
+
+
+def _get_boundary_locations(image_height, image_width, num_points_per_edge):
+    """The corners and, evenly spaced, points on the four edges, row by row: float array `[points, 2]`."""
+    rows = np.linspace(0, image_height - 1, num_points_per_edge + 2)
+    columns = np.linspace(0, image_width - 1, num_points_per_edge + 2)
+    rows, columns = np.meshgrid(rows, columns, indexing="ij")
+    edge = (columns == 0) | (columns == image_width - 1) | (rows == 0) | (rows == image_height - 1)
     return np.stack([rows[edge], columns[edge]], axis=-1)
 
 
 def _repeated(array, batch, dtype):
     return tf.constant(np.tile(array[None], [batch, 1, 1]), dtype=dtype)
+
+
+# TF1 programs also import the files of these names: dense_image_warp.dense_image_warp is the function again.
+for _function, _others in (
+    (dense_image_warp, (dense_image_warp, _interpolate_bilinear)),
+    (interpolate_spline, (interpolate_spline,)),
+    (sparse_image_warp, (sparse_image_warp, _get_boundary_locations, _get_grid_locations)),
+):
+    for _other in _others:
+        setattr(_function, _other.__name__, _other)

@@ -18,6 +18,7 @@ from tf2notes.legacy.tf1.contrib.training.sequence_sparse import (
 
 __all__ = ["NextQueuedSequenceBatch", "SequenceQueueingStateSaver", "batch_sequences_with_states"]
 
+_padding = pad_sequences
 _FIXED = ("length", "total_length", "next_key", "sequence", "sequence_count")
 
 
