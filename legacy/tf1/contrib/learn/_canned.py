@@ -1,0 +1,366 @@
+"""``tf.contrib.learn``'s ready-made estimators, on contrib.layers as there, with its names of variables and metrics."""
+
+import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1.contrib import layers
+from tf2notes.legacy.tf1.contrib.learn._estimator import BaseEstimator, ModeKeys, ModelFnOps
+
+
+class PredictionKey:
+    """Replaces: tf.contrib.learn.PredictionKey"""
+
+    CLASSES = "classes"
+    PROBABILITIES = "probabilities"
+    LOGITS = "logits"
+    LOGISTIC = "logistic"
+    SCORES = "scores"
+    TOP_K = "top_k"
+    GENERIC = "output"
+
+
+class ProblemType:
+    """Replaces: tf.contrib.learn.ProblemType"""
+
+    UNSPECIFIED = 0
+    CLASSIFICATION = 1
+    LINEAR_REGRESSION = 2
+    LOGISTIC_REGRESSION = 3
+
+
+def _weighted(losses, features, weight_column):
+    """The loss of a batch: the mean of its losses, or their weighted mean."""
+    if weight_column is None:
+        return tf.reduce_mean(losses, name="loss"), None
+    weights = tf.reshape(tf.cast(features[weight_column], tf.float32), [-1, 1])
+    losses = tf.reshape(losses, [tf.shape(weights)[0], -1])
+    return tf.div(tf.reduce_mean(losses * weights), tf.reduce_mean(weights), name="loss"), weights
+
+
+def _binary(logits, labels, features, weight_column):
+    predictions = {
+        "logits": logits,
+        "logistic": tf.sigmoid(logits),
+        "probabilities": tf.nn.softmax(tf.concat([tf.zeros_like(logits), logits], 1)),
+        "classes": tf.reshape(tf.cast(logits > 0, tf.int64), [-1]),
+    }
+    if labels is None:
+        return predictions, None, {}
+    truth = tf.cast(tf.reshape(labels, [-1, 1]), tf.float32)
+    loss, weights = _weighted(
+        tf.nn.sigmoid_cross_entropy_with_logits(labels=truth, logits=logits), features, weight_column
+    )
+    logistic, flat = predictions["logistic"], None if weights is None else tf.reshape(weights, [-1])
+    at_half = tf.cast(logistic > 0.5, tf.float32)
+    metrics = {
+        "accuracy": tf.metrics.accuracy(tf.reshape(labels, [-1]), predictions["classes"], flat),
+        "labels/prediction_mean": tf.metrics.mean(logistic, weights),
+        "labels/actual_label_mean": tf.metrics.mean(truth, weights),
+        "accuracy/baseline_label_mean": tf.metrics.mean(truth, weights),
+        "auc": tf.metrics.auc(truth, logistic, weights),
+        "auc_precision_recall": tf.metrics.auc(truth, logistic, weights, curve="PR"),
+        "accuracy/threshold_0.500000_mean": tf.metrics.accuracy(truth, at_half, weights),
+        "precision/positive_threshold_0.500000_mean": tf.metrics.precision_at_thresholds(
+            truth, logistic, [0.5], weights
+        ),
+        "recall/positive_threshold_0.500000_mean": tf.metrics.recall_at_thresholds(truth, logistic, [0.5], weights),
+    }
+    return predictions, loss, {name: (tf.squeeze(value), update) for name, (value, update) in metrics.items()}
+
+
+def _multi_class(logits, labels, features, weight_column):
+    predictions = {
+        "logits": logits,
+        "probabilities": tf.nn.softmax(logits),
+        "classes": tf.argmax(logits, axis=1),
+    }
+    if labels is None:
+        return predictions, None, {}
+    labels = tf.reshape(tf.cast(labels, tf.int64), [-1])
+    losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
+    loss, weights = _weighted(losses, features, weight_column)
+    flat = None if weights is None else tf.reshape(weights, [-1])
+    return predictions, loss, {"accuracy": tf.metrics.accuracy(labels, predictions["classes"], flat)}
+
+
+def _regression(logits, labels, features, weight_column):
+    predictions = {"scores": tf.squeeze(logits, [1]) if logits.shape.as_list()[-1] == 1 else logits}
+    if labels is None:
+        return predictions, None, {}
+    truth = tf.cast(tf.reshape(labels, [-1, logits.shape.as_list()[-1]]), tf.float32)
+    return predictions, _weighted(tf.square(logits - truth), features, weight_column)[0], {}
+
+
+class _Canned(BaseEstimator):
+    def __init__(self, head, n_outputs, weight_column, engineer, centered, model_dir, config):
+        if centered:
+            raise NotImplementedError("enable_centered_bias=True: leave it out; the model has a bias of its own")
+        self._head, self._n_outputs, self._weight_column = head, n_outputs, weight_column
+        self._engineer = engineer or (lambda features, labels: (features, labels))
+        super().__init__(model_dir, config)
+
+    def _call_model_fn(self, features, labels, mode, config):
+        features, labels = self._engineer(features, labels)
+        features = features if isinstance(features, dict) else {"": features}
+        logits, train = self._logits(dict(features), mode)
+        labels = next(iter(labels.values())) if isinstance(labels, dict) and len(labels) == 1 else labels
+        predictions, loss, metrics = self._head(
+            logits, None if mode == ModeKeys.INFER else labels, features, self._weight_column
+        )
+        train_op = train(loss) if mode == ModeKeys.TRAIN else None
+        return ModelFnOps(mode, predictions, loss, train_op, metrics)
+
+    def _classes(self, outputs, key, found, as_iterable):
+        if outputs:
+            return found
+        return (each[key] for each in found) if as_iterable else found[key]
+
+    def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True):
+        """The classes (or a regressor's scores), or what `outputs` names."""
+        key = "scores" if self._head is _regression else "classes"
+        found = super().predict(x, input_fn, batch_size, outputs or [key], as_iterable)
+        return self._classes(outputs, key, found, as_iterable)
+
+
+class _Classifier:
+    def predict_classes(self, x=None, input_fn=None, batch_size=None, as_iterable=True):
+        """The most probable class of each example."""
+        return self.predict(x, input_fn, batch_size, as_iterable=as_iterable)
+
+    def predict_proba(self, x=None, input_fn=None, batch_size=None, as_iterable=True):
+        """The probabilities of the classes for each example."""
+        found = BaseEstimator.predict(self, x, input_fn, batch_size, ["probabilities"], as_iterable)
+        return self._classes(None, "probabilities", found, as_iterable)
+
+
+class _Regressor:
+    def predict_scores(self, x=None, input_fn=None, batch_size=None, as_iterable=True):
+        """The value for each example."""
+        return self.predict(x, input_fn, batch_size, as_iterable=as_iterable)
+
+
+def _class_head(n_classes):
+    if not isinstance(n_classes, int) or n_classes < 2:
+        raise ValueError(f"n_classes should be greater than 1. Given: {n_classes}")
+    return (_binary, 1) if n_classes == 2 else (_multi_class, n_classes)
+
+
+def _is_contrib(columns):
+    return all(isinstance(column, layers.feature_column._FeatureColumn) for column in columns)
+
+
+class _Dnn(_Canned):
+    def _logits(self, features, mode):
+        with tf.variable_scope("dnn", values=tuple(features.values())):
+            with tf.variable_scope("input_from_feature_columns", values=tuple(features.values())) as scope:
+                if _is_contrib(self._columns):
+                    net = layers.input_from_feature_columns(
+                        columns_to_tensors=features,
+                        feature_columns=self._columns,
+                        weight_collections=["dnn"],
+                        scope=scope,
+                    )
+                else:
+                    net = tf.feature_column.input_layer(features, self._columns, weight_collections=["dnn"])
+            for at, units in enumerate(self._hidden_units):
+                with tf.variable_scope(f"hiddenlayer_{at}", values=(net,)) as scope:
+                    net = layers.fully_connected(
+                        net, units, activation_fn=self._activation_fn, variables_collections=["dnn"], scope=scope
+                    )
+                    if self._dropout is not None and mode == ModeKeys.TRAIN:
+                        net = layers.dropout(net, keep_prob=1.0 - self._dropout)
+            with tf.variable_scope("logits", values=(net,)) as scope:
+                logits = layers.fully_connected(
+                    net, self._n_outputs, activation_fn=None, variables_collections=["dnn"], scope=scope
+                )
+        return logits, self._train
+
+    def _train(self, loss):
+        return layers.optimize_loss(
+            loss=loss,
+            global_step=tf.train.get_global_step(),
+            learning_rate=0.05,
+            optimizer=self._optimizer() if callable(self._optimizer) else self._optimizer or "Adagrad",
+            clip_gradients=self._gradient_clip_norm,
+            name="dnn",
+            summaries=[],
+        )
+
+    def _keep(self, hidden_units, columns, optimizer, activation_fn, dropout, clip, multipliers, slice_size):
+        if multipliers or slice_size:
+            raise NotImplementedError("embedding_lr_multipliers and input_layer_min_slice_size are not supported")
+        self._hidden_units, self._columns, self._optimizer = list(hidden_units), list(columns or []), optimizer
+        self._activation_fn, self._dropout, self._gradient_clip_norm = activation_fn, dropout, clip
+        if not self._columns:
+            raise ValueError("feature_columns must be given")
+
+
+class DNNClassifier(_Classifier, _Dnn):
+    """Replaces: tf.contrib.learn.DNNClassifier"""
+
+    def __init__(
+        self,
+        hidden_units,
+        feature_columns,
+        model_dir=None,
+        n_classes=2,
+        weight_column_name=None,
+        optimizer=None,
+        activation_fn=tf.nn.relu,
+        dropout=None,
+        gradient_clip_norm=None,
+        enable_centered_bias=False,
+        config=None,
+        feature_engineering_fn=None,
+        embedding_lr_multipliers=None,
+        input_layer_min_slice_size=None,
+        label_keys=None,
+    ):
+        if label_keys is not None:
+            raise NotImplementedError(
+                "DNNClassifier: label_keys; give integer labels, or use tf.estimator.DNNClassifier"
+            )
+        self._keep(
+            hidden_units,
+            feature_columns,
+            optimizer,
+            activation_fn,
+            dropout,
+            gradient_clip_norm,
+            embedding_lr_multipliers,
+            input_layer_min_slice_size,
+        )
+        head = _class_head(n_classes)
+        super().__init__(*head, weight_column_name, feature_engineering_fn, enable_centered_bias, model_dir, config)
+
+
+class DNNRegressor(_Regressor, _Dnn):
+    """Replaces: tf.contrib.learn.DNNRegressor"""
+
+    def __init__(
+        self,
+        hidden_units,
+        feature_columns,
+        model_dir=None,
+        weight_column_name=None,
+        optimizer=None,
+        activation_fn=tf.nn.relu,
+        dropout=None,
+        gradient_clip_norm=None,
+        enable_centered_bias=False,
+        config=None,
+        feature_engineering_fn=None,
+        label_dimension=1,
+        embedding_lr_multipliers=None,
+        input_layer_min_slice_size=None,
+    ):
+        self._keep(
+            hidden_units,
+            feature_columns,
+            optimizer,
+            activation_fn,
+            dropout,
+            gradient_clip_norm,
+            embedding_lr_multipliers,
+            input_layer_min_slice_size,
+        )
+        head = _regression, label_dimension
+        super().__init__(*head, weight_column_name, feature_engineering_fn, enable_centered_bias, model_dir, config)
+
+
+class _Linear(_Canned):
+    def _logits(self, features, mode):
+        with tf.variable_scope("linear", values=tuple(features.values())) as scope:
+            if _is_contrib(self._columns):
+                weighted_sum = (
+                    layers.joint_weighted_sum_from_feature_columns
+                    if self._joint_weights
+                    else layers.weighted_sum_from_feature_columns
+                )
+                logits, _, _ = weighted_sum(
+                    columns_to_tensors=features,
+                    feature_columns=self._columns,
+                    num_outputs=self._n_outputs,
+                    weight_collections=["linear"],
+                    scope=scope,
+                )
+            else:
+                logits = tf.feature_column.linear_model(
+                    features, self._columns, units=self._n_outputs, weight_collections=["linear"]
+                )
+        return logits, self._train
+
+    def _train(self, loss):
+        optimizer = self._optimizer() if callable(self._optimizer) else self._optimizer
+        if optimizer is None:
+            optimizer = tf.train.FtrlOptimizer(min(0.2, 1.0 / len(self._columns) ** 0.5))
+        elif isinstance(optimizer, str):
+            optimizer = layers.OPTIMIZER_CLS_NAMES[optimizer](0.2)
+        variables = tf.get_collection("linear")
+        gradients = tf.gradients(loss, variables)
+        if self._gradient_clip_norm:
+            gradients, _ = tf.clip_by_global_norm(gradients, self._gradient_clip_norm)
+        return optimizer.apply_gradients(zip(gradients, variables, strict=True), global_step=tf.train.get_global_step())
+
+    def _keep(self, columns, optimizer, clip, joint):
+        if not columns:
+            raise ValueError("feature_columns must be given")
+        self._columns, self._optimizer, self._gradient_clip_norm = list(columns), optimizer, clip
+        self._joint_weights = joint
+
+
+class LinearClassifier(_Classifier, _Linear):
+    """Replaces: tf.contrib.learn.LinearClassifier"""
+
+    def __init__(
+        self,
+        feature_columns,
+        model_dir=None,
+        n_classes=2,
+        weight_column_name=None,
+        optimizer=None,
+        gradient_clip_norm=None,
+        enable_centered_bias=False,
+        _joint_weight=False,
+        config=None,
+        feature_engineering_fn=None,
+        label_keys=None,
+    ):
+        if label_keys is not None:
+            raise NotImplementedError("LinearClassifier: label_keys; give integer labels")
+        self._keep(feature_columns, optimizer, gradient_clip_norm, _joint_weight)
+        head = _class_head(n_classes)
+        super().__init__(*head, weight_column_name, feature_engineering_fn, enable_centered_bias, model_dir, config)
+
+
+class LinearRegressor(_Regressor, _Linear):
+    """Replaces: tf.contrib.learn.LinearRegressor"""
+
+    def __init__(
+        self,
+        feature_columns,
+        model_dir=None,
+        weight_column_name=None,
+        optimizer=None,
+        gradient_clip_norm=None,
+        enable_centered_bias=False,
+        label_dimension=1,
+        _joint_weights=False,
+        config=None,
+        feature_engineering_fn=None,
+    ):
+        self._keep(feature_columns, optimizer, gradient_clip_norm, _joint_weights)
+        head = _regression, label_dimension
+        super().__init__(*head, weight_column_name, feature_engineering_fn, enable_centered_bias, model_dir, config)
+
+
+def infer_real_valued_columns_from_input_fn(input_fn):
+    """A real valued column for each feature of an input_fn. Replaces: the tf.contrib.learn function of that name"""
+    with tf.Graph().as_default():
+        features, _ = input_fn()
+        return layers.infer_real_valued_columns(features)
+
+
+def infer_real_valued_columns_from_input(x):
+    """A real valued column for the arrays `x`. Replaces: tf.contrib.learn.infer_real_valued_columns_from_input"""
+    from tf2notes.legacy.tf1.contrib.learn._estimator import batches_of
+
+    return infer_real_valued_columns_from_input_fn(batches_of(x, None, 1, shuffle=False, epochs=1))

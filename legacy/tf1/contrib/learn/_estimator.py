@@ -1,0 +1,352 @@
+"""``tf.contrib.learn.Estimator``: fit, evaluate and predict, on ``tf.estimator.Estimator``."""
+
+import collections
+import inspect
+
+import numpy as np
+import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1 import estimator as core
+
+_Ops = collections.namedtuple(
+    "ModelFnOps",
+    "predictions loss train_op eval_metric_ops output_alternatives training_chief_hooks training_hooks scaffold mode",
+)
+
+
+class ModeKeys:
+    """Replaces: tf.contrib.learn.ModeKeys"""
+
+    TRAIN = "train"
+    EVAL = "eval"
+    INFER = "infer"
+
+    @classmethod
+    def validate(cls, key):
+        """Raises ValueError unless `key` is one of the three."""
+        if key not in (cls.TRAIN, cls.EVAL, cls.INFER):
+            raise ValueError(f"Invalid mode {key}.")
+
+
+class ModelFnOps(_Ops):
+    """What a model_fn returns. Replaces: tf.contrib.learn.ModelFnOps
+
+    Raises:
+        ValueError: what the mode needs is missing: a train_op and a loss to train, a loss and predictions to evaluate,
+            predictions to infer.
+    """
+
+    def __new__(
+        cls,
+        mode,
+        predictions=None,
+        loss=None,
+        train_op=None,
+        eval_metric_ops=None,
+        output_alternatives=None,
+        training_chief_hooks=None,
+        training_hooks=None,
+        scaffold=None,
+    ):
+        ModeKeys.validate(mode)
+        if train_op is None and mode == ModeKeys.TRAIN:
+            raise ValueError("Missing train_op.")
+        if loss is None and mode in (ModeKeys.TRAIN, ModeKeys.EVAL):
+            raise ValueError("Missing loss.")
+        if predictions is None and mode in (ModeKeys.INFER, ModeKeys.EVAL):
+            raise ValueError("Missing predictions.")
+        if loss is not None:
+            loss = tf.convert_to_tensor(loss)
+            if loss.shape.num_elements() not in (None, 1):
+                raise ValueError(f"Loss must be scalar: {loss}.")
+            loss = tf.reshape(loss, [])
+        return super().__new__(
+            cls,
+            predictions=predictions,
+            loss=loss,
+            train_op=train_op,
+            eval_metric_ops=dict(eval_metric_ops or {}),
+            output_alternatives=output_alternatives,
+            training_chief_hooks=list(training_chief_hooks or []),
+            training_hooks=list(training_hooks or []),
+            scaffold=scaffold,
+            mode=mode,
+        )
+
+
+class NotFittedError(ValueError, AttributeError):
+    """There is no checkpoint yet. Replaces: tf.contrib.learn.NotFittedError"""
+
+
+_SHUFFLE_SEED = 42  # data_feeder's
+
+
+def batches_of(x, y, batch_size, shuffle, epochs):
+    """An input_fn over arrays; the order of a shuffled epoch is TF1's."""
+    x = {name: np.asarray(value) for name, value in x.items()} if isinstance(x, dict) else _as_float(np.asarray(x))
+    y = None if y is None else _as_labels(np.asarray(y))
+    count = len(next(iter(x.values()))) if isinstance(x, dict) else len(x)
+    size = min(batch_size or count, count)
+
+    def generate():
+        random = np.random.RandomState(_SHUFFLE_SEED)
+        epoch = 0
+        while epochs is None or epoch < epochs:
+            order = random.permutation(count) if shuffle else np.arange(count)
+            for start in range(0, count, size):
+                at = order[start : start + size]
+                rows = {name: value[at] for name, value in x.items()} if isinstance(x, dict) else x[at]
+                yield rows if y is None else (rows, y[at])
+            epoch += 1
+
+    def of(array):
+        return tf.TensorSpec([None, *array.shape[1:]], tf.as_dtype(array.dtype))
+
+    def input_fn():
+        features = {name: of(value) for name, value in x.items()} if isinstance(x, dict) else of(x)
+        signature = features if y is None else (features, of(y))
+        dataset = tf.data.Dataset.from_generator(generate, output_signature=signature)
+        batch = tf.data.make_one_shot_iterator(dataset).get_next()
+        return (batch, None) if y is None else batch
+
+    return input_fn
+
+
+def _as_float(array):
+    return array.astype(np.float32) if array.dtype == np.float64 else array
+
+
+def _as_labels(array):
+    return array.astype(np.int64) if array.dtype.kind == "i" else _as_float(array)
+
+
+def _one_source(x, y, input_fn, batch_size):
+    if x is None and y is None and input_fn is None:
+        raise ValueError("Either x or input_fn must be provided.")
+    if input_fn is not None and (x is not None or y is not None):
+        raise ValueError("Can not provide both input_fn and x or y.")
+    if input_fn is not None and batch_size is not None:
+        raise ValueError("Can not provide both input_fn and batch_size.")
+    if batch_size is not None and batch_size < 1:
+        raise ValueError(f"Invalid batch_size {batch_size}.")
+
+
+class BaseEstimator:
+    """What every estimator here can do. Replaces: tf.contrib.learn.BaseEstimator
+
+    Differs: ``export`` and the arguments of data feeders are gone; checkpoints hold the same variables.
+    """
+
+    def __init__(self, model_dir=None, config=None):
+        if config is not None and model_dir and config.model_dir and config.model_dir != model_dir:
+            raise ValueError(
+                "model_dir are set both in constructor and RunConfig, but with different values. "
+                f"In constructor: '{model_dir}', in RunConfig: '{config.model_dir}' "
+            )
+        self._core = core.Estimator(self._core_model_fn, model_dir=model_dir, config=config)
+        self._metrics = None
+
+    model_dir = property(lambda self: self._core.model_dir, doc="Where checkpoints are.")
+    config = property(lambda self: self._core.config, doc="The RunConfig.")
+
+    def _core_model_fn(self, features, labels, mode, config):
+        """What TF1's own estimators want: an EstimatorSpec."""
+        ops = self._call_model_fn(features, labels, mode, config)
+        predictions = ops.predictions
+        metrics = {}
+        if mode == ModeKeys.EVAL:
+            metrics = {**ops.eval_metric_ops, **_metric_ops(self._metrics, features, labels, predictions)}
+            metrics.pop("loss", None)  # the loss of all batches together is core.Estimator's own
+        return core.EstimatorSpec(
+            mode,
+            predictions=predictions,
+            loss=ops.loss,
+            train_op=ops.train_op,
+            eval_metric_ops=metrics,
+            training_hooks=ops.training_hooks,
+            training_chief_hooks=ops.training_chief_hooks,
+            scaffold=ops.scaffold,
+        )
+
+    def fit(self, x=None, y=None, input_fn=None, steps=None, batch_size=None, monitors=None, max_steps=None):
+        """Train on arrays or an input_fn; returns self."""
+        if steps is not None and max_steps is not None:
+            raise ValueError("Can not provide both steps and max_steps.")
+        _one_source(x, y, input_fn, batch_size)
+        input_fn = input_fn or batches_of(x, y, batch_size, shuffle=True, epochs=None)
+        from tf2notes.legacy.tf1.contrib.learn.monitors import replace_monitors_with_hooks
+
+        hooks = replace_monitors_with_hooks(monitors, self)
+        self._core.train(input_fn, hooks=hooks, steps=steps, max_steps=max_steps)
+        return self
+
+    def partial_fit(self, x=None, y=None, input_fn=None, steps=1, batch_size=None, monitors=None):
+        """`fit` for some steps more."""
+        return self.fit(x, y, input_fn, steps, batch_size, monitors)
+
+    def evaluate(
+        self,
+        x=None,
+        y=None,
+        input_fn=None,
+        feed_fn=None,
+        batch_size=None,
+        steps=None,
+        metrics=None,
+        name=None,
+        checkpoint_path=None,
+        hooks=None,
+        log_progress=True,
+    ):
+        """The loss and the metrics, by name, and ``global_step``."""
+        _one_source(x, y, input_fn, batch_size)
+        if metrics is not None and not isinstance(metrics, dict):
+            raise ValueError(f"Metrics argument should be None or dict. Got {metrics}.")
+        if not log_progress:
+            raise NotImplementedError("evaluate: log_progress=False; set tf.logging's verbosity instead")
+        if checkpoint_path is None and self._core.latest_checkpoint() is None:
+            raise NotFittedError(f"Couldn't find trained model at {self.model_dir}.")
+        input_fn = input_fn or batches_of(x, y, batch_size, shuffle=False, epochs=1)
+        hooks = list(hooks or []) + ([tf.train.FeedFnHook(feed_fn)] if feed_fn else [])
+        self._metrics = metrics
+        try:
+            return self._core.evaluate(input_fn, steps, hooks=hooks, checkpoint_path=checkpoint_path, name=name)
+        finally:
+            self._metrics = None
+
+    def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True, iterate_batches=False):
+        """The predictions, one at a time (or an array, with ``as_iterable=False``)."""
+        _one_source(x, None, input_fn, batch_size)
+        if self._core.latest_checkpoint() is None:
+            raise NotFittedError(f"Couldn't find trained model at {self.model_dir}.")
+        input_fn = input_fn or batches_of(x, None, batch_size, shuffle=False, epochs=1)
+        keys = [outputs] if isinstance(outputs, str) else outputs
+        found = self._core.predict(input_fn, predict_keys=keys, yield_single_examples=not iterate_batches)
+        if as_iterable:
+            return found
+        found = list(found)
+        if not found or not isinstance(found[0], dict):
+            return np.array(found)
+        return {key: np.array([each[key] for each in found]) for key in found[0]}
+
+    def get_variable_value(self, name):
+        """The value of a variable in the latest checkpoint."""
+        return self._core.get_variable_value(name)
+
+    def get_variable_names(self):
+        """The names of all variables in the latest checkpoint."""
+        return self._core.get_variable_names()
+
+    def get_params(self, deep=True):
+        """The constructor's arguments that are attributes, as scikit-learn has it."""
+        names = inspect.signature(type(self).__init__).parameters
+        return {name: getattr(self, name) for name in names if name != "self" and hasattr(self, name)}
+
+
+class Estimator(BaseEstimator):
+    """An estimator of a model_fn. Replaces: tf.contrib.learn.Estimator
+
+    The model_fn takes (features, labels) and of mode, params, config and model_dir what its signature names; it returns
+    a ModelFnOps or a tuple (predictions, loss, train_op).
+    """
+
+    def __init__(self, model_fn=None, model_dir=None, config=None, params=None, feature_engineering_fn=None):
+        if model_fn is None:
+            raise ValueError("model_fn must be provided")
+        arguments = inspect.signature(model_fn).parameters
+        if params is not None and "params" not in arguments:
+            raise ValueError(
+                f"Estimator's model_fn ({model_fn}) does not have a params argument, "
+                f"but params ({params}) were passed to the Estimator's constructor."
+            )
+        if params is None and "params" in arguments:
+            tf.logging.warning(
+                "Estimator's model_fn (%s) includes params argument, but params are not passed to Estimator.", model_fn
+            )
+        self._model_fn, self.params = model_fn, params
+        self._feature_engineering_fn = feature_engineering_fn or (lambda features, labels: (features, labels))
+        super().__init__(model_dir, config)
+
+    def _call_model_fn(self, features, labels, mode, config):
+        features, labels = self._feature_engineering_fn(features, labels)
+        known = {"mode": mode, "params": self.params, "config": config, "model_dir": self.model_dir}
+        arguments = inspect.signature(self._model_fn).parameters
+        result = self._model_fn(features, labels, **{name: known[name] for name in known if name in arguments})
+        if isinstance(result, ModelFnOps):
+            return result
+        if not isinstance(result, (list, tuple)) or len(result) != 3:
+            raise ValueError("Unrecognized value returned by model_fn, please return ModelFnOps.")
+        predictions, loss, train_op = result
+        return ModelFnOps(mode=mode, predictions=predictions, loss=loss, train_op=train_op)
+
+
+class SKCompat:
+    """fit, score and predict on arrays alone. Replaces: tf.contrib.learn.SKCompat"""
+
+    def __init__(self, estimator):
+        self._estimator = estimator
+
+    def fit(self, x, y, batch_size=128, steps=None, max_steps=None, monitors=None):
+        """Train; returns self."""
+        self._estimator.fit(x, y, batch_size=batch_size, steps=steps, max_steps=max_steps, monitors=monitors)
+        return self
+
+    def score(self, x, y, batch_size=128, steps=None, metrics=None, name=None):
+        """The loss and the metrics, by name."""
+        return self._estimator.evaluate(x, y, batch_size=batch_size, steps=steps, metrics=metrics, name=name)
+
+    def predict(self, x, batch_size=128, outputs=None):
+        """An array, or a dictionary of arrays where the model gives one."""
+        found = list(BaseEstimator.predict(self._estimator, x, batch_size=batch_size, outputs=outputs))
+        if not isinstance(found[0], dict):
+            return np.array(found)
+        return {key: np.array([each[key] for each in found]) for key in found[0]}
+
+
+def _metric_ops(metrics, features, labels, predictions):
+    """The (value, update) pairs of MetricSpecs, or of plain functions of predictions and labels."""
+    result = {}
+    for name, metric in (metrics or {}).items():
+        if hasattr(metric, "create_metric_ops"):
+            result[name] = metric.create_metric_ops(features, labels, predictions)
+        elif isinstance(name, tuple):
+            result[name[0]] = metric(predictions[name[1]], labels)
+        else:
+            result[name] = metric(predictions, labels)
+    return result
+
+
+class MetricSpec:
+    """Which metric of which prediction, labels and weights. Replaces: tf.contrib.learn.MetricSpec"""
+
+    def __init__(self, metric_fn, prediction_key=None, label_key=None, weight_key=None):
+        self._metric_fn = metric_fn
+        self.prediction_key, self.label_key, self.weight_key = prediction_key, label_key, weight_key
+
+    metric_fn = property(lambda self: self._metric_fn, doc="The function of predictions, labels and weights.")
+
+    def create_metric_ops(self, inputs, labels, predictions):
+        """The metric's (value, update) pair."""
+        arguments = {
+            "predictions": _pick(predictions, self.prediction_key, "prediction_key"),
+            "labels": _pick(labels, self.label_key, "label_key"),
+        }
+        if self.weight_key:
+            arguments["weights"] = _pick(inputs, self.weight_key, "weight_key")
+        names = inspect.signature(self._metric_fn).parameters
+        if {"predictions", "labels"} <= set(names):
+            return self._metric_fn(**arguments)
+        return self._metric_fn(*arguments.values())
+
+
+def _pick(values, key, what):
+    if not isinstance(values, dict):
+        if key:
+            raise ValueError(f"MetricSpec with {what}={key} but the values are no dictionary: {values}")
+        return values
+    if key is None:
+        if len(values) != 1:
+            raise ValueError(f"MetricSpec without specified {what} requires exactly one value, got {sorted(values)}")
+        return next(iter(values.values()))
+    if key not in values:
+        raise ValueError(f"MetricSpec with {what}={key}: expected one of {sorted(values)}")
+    return values[key]

@@ -1,0 +1,117 @@
+"""``tf.contrib.learn.Experiment`` and what runs it."""
+
+import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1.estimator import ModeKeys as _core_modes  # noqa: F401  (loads tf.estimator)
+from tf2notes.legacy.tf1.estimator import RunConfig as _RunConfig
+
+
+class RunConfig(_RunConfig):
+    """Settings of a run. Replaces: tf.contrib.learn.RunConfig
+
+    Differs: one process; of a cluster TF_CONFIG tells, as it tells tf.estimator.
+    """
+
+    def __init__(
+        self,
+        master=None,
+        num_cores=0,
+        log_device_placement=False,
+        gpu_memory_fraction=1,
+        tf_random_seed=None,
+        save_summary_steps=100,
+        save_checkpoints_secs=600,
+        save_checkpoints_steps=None,
+        keep_checkpoint_max=5,
+        keep_checkpoint_every_n_hours=10000,
+        log_step_count_steps=100,
+        protocol=None,
+        evaluation_master="",
+        model_dir=None,
+        session_config=None,
+        session_creation_timeout_secs=7200,
+    ):
+        if master or evaluation_master:
+            raise NotImplementedError(f"RunConfig: master={master!r}; name the cluster in TF_CONFIG")
+        if session_config is None:
+            session_config = tf.ConfigProto(
+                log_device_placement=log_device_placement,
+                inter_op_parallelism_threads=num_cores,
+                intra_op_parallelism_threads=num_cores,
+                gpu_options=tf.GPUOptions(per_process_gpu_memory_fraction=gpu_memory_fraction),
+            )
+        arguments = {"save_checkpoints_steps": save_checkpoints_steps} if save_checkpoints_steps else {}
+        if not save_checkpoints_steps:
+            arguments = {"save_checkpoints_secs": save_checkpoints_secs}
+        super().__init__(
+            model_dir=model_dir,
+            tf_random_seed=tf_random_seed,
+            save_summary_steps=save_summary_steps,
+            session_config=session_config,
+            keep_checkpoint_max=keep_checkpoint_max,
+            keep_checkpoint_every_n_hours=keep_checkpoint_every_n_hours,
+            log_step_count_steps=log_step_count_steps,
+            protocol=protocol,
+            session_creation_timeout_secs=session_creation_timeout_secs,
+            **arguments,
+        )
+
+
+class Experiment:
+    """An estimator and what to train and evaluate it on. Replaces: tf.contrib.learn.Experiment
+
+    Differs: it runs in this process; export strategies, evaluation in another process and continuous evaluation are not
+    there (the arguments for them are not taken).
+    """
+
+    def __init__(
+        self,
+        estimator,
+        train_input_fn,
+        eval_input_fn,
+        eval_metrics=None,
+        train_steps=None,
+        eval_steps=100,
+        train_monitors=None,
+        eval_hooks=None,
+    ):
+        self._estimator, self._train_input_fn, self._eval_input_fn = estimator, train_input_fn, eval_input_fn
+        self._eval_metrics, self._train_steps, self._eval_steps = eval_metrics, train_steps, eval_steps
+        self._train_monitors, self._eval_hooks = list(train_monitors or []), list(eval_hooks or [])
+
+    estimator = property(lambda self: self._estimator, doc="The estimator.")
+    train_steps = property(lambda self: self._train_steps, doc="At which global step training ends.")
+    eval_steps = property(lambda self: self._eval_steps, doc="How many batches to evaluate.")
+
+    def train(self, delay_secs=None):
+        """Train until `train_steps`."""
+        hooks, steps = self._train_monitors, self._train_steps
+        if hasattr(self._estimator, "fit"):
+            return self._estimator.fit(input_fn=self._train_input_fn, max_steps=steps, monitors=hooks)
+        return self._estimator.train(input_fn=self._train_input_fn, max_steps=steps, hooks=hooks)
+
+    def evaluate(self, delay_secs=None, name=None):
+        """The metrics of the latest checkpoint."""
+        arguments = {"input_fn": self._eval_input_fn, "steps": self._eval_steps, "hooks": self._eval_hooks}
+        if hasattr(self._estimator, "fit"):
+            return self._estimator.evaluate(**arguments, metrics=self._eval_metrics, name=name or "one_pass")
+        if self._eval_metrics:
+            raise ValueError("`eval_metrics` must be `None` with `tf.estimator.Estimator`")
+        return self._estimator.evaluate(**arguments, name=name or "one_pass")
+
+    def train_and_evaluate(self):
+        """`train`, then `evaluate`: the metrics and no exports."""
+        self.train()
+        return self.evaluate(name=None), []
+
+    def local_run(self):
+        """`train_and_evaluate`."""
+        return self.train_and_evaluate()
+
+    def test(self):
+        """One step of training and of evaluation."""
+        self._train_steps, kept = 1, self._train_steps
+        try:
+            self.train()
+            return self.evaluate(name="one_pass"), []
+        finally:
+            self._train_steps = kept
