@@ -19,10 +19,10 @@ NUM_UNITS, BATCH_SIZE, MAX_TIME, SIZE = 3, 2, 4, 5
 LSTMS = {
     "plain": {},
     "use_peepholes": {"use_peepholes": True},
-    "cell_clip": {"cell_clip": 0.3},
+    "cell_clip": {"cell_clip": 0.1},
     "num_proj": {"num_proj": 2},
-    "proj_clip": {"num_proj": 2, "proj_clip": 0.1},
-    "all of it": {"use_peepholes": True, "cell_clip": 0.3, "num_proj": 2, "proj_clip": 0.1, "forget_bias": 0.5},
+    "proj_clip": {"num_proj": 2, "proj_clip": 0.05},
+    "all of it": {"use_peepholes": True, "cell_clip": 0.1, "num_proj": 2, "proj_clip": 0.05, "forget_bias": 0.5},
 }
 
 

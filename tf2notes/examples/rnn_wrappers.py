@@ -19,10 +19,10 @@ UNITS, BATCH, TIME, SIZE = 3, 2, 4, 5
 LSTMS = {
     "plain": {},
     "use_peepholes": {"peepholes": True},
-    "cell_clip": {"cell_clip": 0.3},
+    "cell_clip": {"cell_clip": 0.1},
     "num_proj": {"projection": 2},
-    "proj_clip": {"projection": 2, "projection_clip": 0.1},
-    "all of it": {"peepholes": True, "cell_clip": 0.3, "projection": 2, "projection_clip": 0.1},
+    "proj_clip": {"projection": 2, "projection_clip": 0.05},
+    "all of it": {"peepholes": True, "cell_clip": 0.1, "projection": 2, "projection_clip": 0.05},
 }
 
 
