@@ -17,7 +17,6 @@ import os
 
 from tf2notes.pipelines import tfrecord
 
-
 PYTHON = {"PyFunc": "a stateful Python function", "EagerPyFunc": "tf.py_function", "GeneratorDataset": "from_generator"}
 RANDOM = {
     "Multinomial": "tf.random.categorical",
