@@ -1,9 +1,26 @@
 """What every cell is: tf_keras' copies of TF1's base classes, on the `tf.layers.Layer` of this package."""
 
+import contextlib
+
+from tensorflow.python.autograph.core import ag_ctx
 from tf2notes.legacy.tf1.layers.base import Layer
 from tf_keras.src.layers.rnn import legacy_cells as _living
 
 __all__ = ["LayerRNNCell", "RNNCell"]
+
+
+_PACKAGE = __name__.partition(".nn.")[0]
+
+
+def _as_library_code(cell):
+    """AutoGraph converts the `call` of users' cells, as in TF1, and leaves the library's own alone.
+
+    A cell of ours around another one is converted all the same: the inner cell may be a user's.
+    """
+    call = getattr(type(cell), "call", None)
+    if getattr(call, "__module__", "").startswith(_PACKAGE) and not hasattr(cell, "_cell"):
+        return ag_ctx.ControlStatusCtx(status=ag_ctx.Status.DISABLED)
+    return contextlib.nullcontext()
 
 
 class RNNCell(_living.RNNCell, Layer):
@@ -11,6 +28,10 @@ class RNNCell(_living.RNNCell, Layer):
 
     Replaces: tf.nn.rnn_cell.RNNCell
     """
+
+    def __call__(self, inputs, state, scope=None):
+        with _as_library_code(self):
+            return super().__call__(inputs, state, scope=scope)
 
 
 class LayerRNNCell(_living.LayerRNNCell, RNNCell):
@@ -20,4 +41,5 @@ class LayerRNNCell(_living.LayerRNNCell, RNNCell):
     """
 
     def __call__(self, inputs, state, scope=None, *args, **kwargs):
-        return Layer.__call__(self, inputs, state, *args, scope=scope, **kwargs)
+        with _as_library_code(self):
+            return Layer.__call__(self, inputs, state, *args, scope=scope, **kwargs)
