@@ -5,7 +5,8 @@ Notes: section 30.
 Repaired: the lost line breaks. The listing cannot run, and the section says why: the convolution has stride 4, the
 transposed one stride 3. `shape_errors` keeps both of its errors; `build` has stride 3 in both places. The notes
 minimize `deconv1 - inputs` itself, which has no minimum: it is the square, summed over an image, halved. `inputs` are
-noise as in the notes; `--data_dir` takes digits instead.
+noise as in the notes, but 28 pixels wide and high, since over 97 the summed loss diverges at their rate; `--data_dir`
+takes digits instead.
 """
 
 from __future__ import print_function
@@ -74,7 +75,7 @@ def main(_):
     with tf.Session() as sess:
         tf.global_variables_initializer().run()
         for i in range(FLAGS.steps):
-            data_in = digits.train.next_batch(50)[0] if FLAGS.data_dir else np.random.normal(size=[3, 97, 97, 3])
+            data_in = digits.train.next_batch(50)[0] if FLAGS.data_dir else np.random.normal(size=[3, 28, 28, 3])
             _, los_ = sess.run([t["train_op"], t["loss"]], feed_dict={t["inputs"]: data_in})
             if FLAGS.steps <= 10 or i % 100 == 0:
                 print(los_)

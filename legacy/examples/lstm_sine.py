@@ -121,7 +121,7 @@ def main(_):
     model = LSTMRNN(TIME_STEPS, INPUT_SIZE, OUTPUT_SIZE, CELL_SIZE, BATCH_SIZE)
     sess = tf.Session()
     merged = tf.summary.merge_all()
-    writer = tf.summary.FileWriter(FLAGS.log_dir, sess.graph) if FLAGS.log_dir else None
+    writer = tf.summary.FileWriter(FLAGS.summaries_dir, sess.graph) if FLAGS.summaries_dir else None
     sess.run(tf.global_variables_initializer())
     state = None
     for i in range(FLAGS.steps):
@@ -143,5 +143,7 @@ def main(_):
 
 if __name__ == "__main__":
     tf.app.flags.DEFINE_integer("steps", 200, "training steps")
-    tf.app.flags.DEFINE_string("log_dir", "", "folder for TensorBoard's events; none are written where it is empty")
+    tf.app.flags.DEFINE_string(
+        "summaries_dir", "", "folder for TensorBoard's events; none are written where it is empty"
+    )
     tf.app.run()

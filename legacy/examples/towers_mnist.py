@@ -123,13 +123,13 @@ def main(_):
     saver = tf.train.Saver()
     with tf.Session(config=tf.ConfigProto(allow_soft_placement=True)) as sess:
         sess.run(tf.global_variables_initializer())
-        writer = tf.summary.FileWriter(FLAGS.log_dir, sess.graph) if FLAGS.log_dir else None
+        writer = tf.summary.FileWriter(FLAGS.summaries_dir, sess.graph) if FLAGS.summaries_dir else None
         for epoch in range(FLAGS.steps // 100):
             loss = run_epoch(sess, mnist.train, train_scope, 100, 50, train_op)
             accuracy = run_epoch(sess, mnist.test, test_scope, 1, None, is_training=False)
             print("epoch", epoch, "loss", loss, "test accuracy", accuracy)
         if writer:
-            saver.save(sess, FLAGS.log_dir + "/model.ckpt")
+            saver.save(sess, FLAGS.summaries_dir + "/model.ckpt")
             writer.close()
 
 
@@ -137,5 +137,5 @@ if __name__ == "__main__":
     tf.app.flags.DEFINE_string("data_dir", "MNIST_data/", "folder of the four MNIST files")
     tf.app.flags.DEFINE_integer("num_gpus", 2, "towers")
     tf.app.flags.DEFINE_integer("steps", 1000, "training steps")
-    tf.app.flags.DEFINE_string("log_dir", "", "folder for the graph and the checkpoint; none where it is empty")
+    tf.app.flags.DEFINE_string("summaries_dir", "", "folder for the graph and the checkpoint; none where it is empty")
     tf.app.run()
