@@ -108,7 +108,8 @@ def main(_):
     print(results()["[1, 5, 5, 3]"])
     for wrong in (static_error, dynamic_error):
         try:
-            wrong()
+            with tf.Graph().as_default():
+                wrong()
         except (ValueError, tf.errors.OpError) as error:
             print(type(error).__name__ + ":", str(error).splitlines()[0])
 
