@@ -67,7 +67,10 @@ def case_linear_classifier_of_three():
 def case_linear_regressor():
     columns = [tf.contrib.layers.real_valued_column("x", dimension=2)]
     estimator = learn.LinearRegressor(columns, model_dir=tempfile.mkdtemp())
-    fn = lambda: ({"x": tf.constant(X)}, tf.constant(Y))
+
+    def fn():
+        return {"x": tf.constant(X)}, tf.constant(Y)
+
     estimator.fit(input_fn=fn, steps=5)
     return dict(
         summary(estimator.evaluate(input_fn=fn, steps=1)),

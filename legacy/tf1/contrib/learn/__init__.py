@@ -1,8 +1,8 @@
 """Replaces: ``tf.contrib.learn``.
 
 The estimators stand on ``tf.estimator`` and contrib.layers, with TF1's names of variables and metrics.
-Not here: SVM, DynamicRnnEstimator, DNNLinearCombined* and the heads of contrib.learn (tf.estimator has all but the first
-two), dask, graph_actions and the queue readers (tf.data).
+Not here: SVM, DynamicRnnEstimator, DNNLinearCombined* and the heads of contrib.learn (tf.estimator has all but the
+first two), dask, graph_actions and the queue readers (tf.data).
 """
 
 from tf2notes.legacy.tf1.contrib.learn import datasets, learn_runner, monitors, preprocessing

@@ -89,6 +89,9 @@ def _regression(logits, labels, features, weight_column):
     return predictions, _weighted(tf.square(logits - truth), features, weight_column)[0], {}
 
 
+_HEAD_NAMES = {_binary: "binary_logistic_head", _multi_class: "multi_class_head", _regression: "regression_head"}
+
+
 class _Canned(BaseEstimator):
     def __init__(self, head, n_outputs, weight_column, engineer, centered, model_dir, config):
         if centered:
@@ -100,12 +103,15 @@ class _Canned(BaseEstimator):
     def _call_model_fn(self, features, labels, mode, config):
         features, labels = self._engineer(features, labels)
         features = features if isinstance(features, dict) else {"": features}
-        logits, train = self._logits(dict(features), mode)
         labels = next(iter(labels.values())) if isinstance(labels, dict) and len(labels) == 1 else labels
-        predictions, loss, metrics = self._head(
-            logits, None if mode == ModeKeys.INFER else labels, features, self._weight_column
-        )
-        train_op = train(loss) if mode == ModeKeys.TRAIN else None
+        # One part of each variable: TF1's names of optimizer slots come from that.
+        one_part = tf.min_max_variable_partitioner(max_partitions=0)
+        with tf.variable_scope(self._scope, values=tuple(features.values()), partitioner=one_part) as scope:
+            logits = self._logits(dict(features), mode, scope)
+            with tf.variable_scope(None, default_name=_HEAD_NAMES[self._head], values=[logits]):
+                known = None if mode == ModeKeys.INFER else labels
+                predictions, loss, metrics = self._head(logits, known, features, self._weight_column)
+                train_op = self._train(loss) if mode == ModeKeys.TRAIN else None
         return ModelFnOps(mode, predictions, loss, train_op, metrics)
 
     def _classes(self, outputs, key, found, as_iterable):
@@ -148,30 +154,29 @@ def _is_contrib(columns):
 
 
 class _Dnn(_Canned):
-    def _logits(self, features, mode):
-        with tf.variable_scope("dnn", values=tuple(features.values())):
-            with tf.variable_scope("input_from_feature_columns", values=tuple(features.values())) as scope:
-                if _is_contrib(self._columns):
-                    net = layers.input_from_feature_columns(
-                        columns_to_tensors=features,
-                        feature_columns=self._columns,
-                        weight_collections=["dnn"],
-                        scope=scope,
-                    )
-                else:
-                    net = tf.feature_column.input_layer(features, self._columns, weight_collections=["dnn"])
-            for at, units in enumerate(self._hidden_units):
-                with tf.variable_scope(f"hiddenlayer_{at}", values=(net,)) as scope:
-                    net = layers.fully_connected(
-                        net, units, activation_fn=self._activation_fn, variables_collections=["dnn"], scope=scope
-                    )
-                    if self._dropout is not None and mode == ModeKeys.TRAIN:
-                        net = layers.dropout(net, keep_prob=1.0 - self._dropout)
-            with tf.variable_scope("logits", values=(net,)) as scope:
-                logits = layers.fully_connected(
-                    net, self._n_outputs, activation_fn=None, variables_collections=["dnn"], scope=scope
+    _scope = "dnn"
+
+    def _logits(self, features, mode, outer):
+        with tf.variable_scope(
+            "input_from_feature_columns", values=tuple(features.values()), partitioner=outer.partitioner
+        ) as scope:
+            if _is_contrib(self._columns):
+                net = layers.input_from_feature_columns(
+                    columns_to_tensors=features, feature_columns=self._columns, weight_collections=["dnn"], scope=scope
                 )
-        return logits, self._train
+            else:
+                net = tf.feature_column.input_layer(features, self._columns, weight_collections=["dnn"])
+        for at, units in enumerate(self._hidden_units):
+            with tf.variable_scope(f"hiddenlayer_{at}", values=(net,)) as scope:
+                net = layers.fully_connected(
+                    net, units, activation_fn=self._activation_fn, variables_collections=["dnn"], scope=scope
+                )
+                if self._dropout is not None and mode == ModeKeys.TRAIN:
+                    net = layers.dropout(net, keep_prob=1.0 - self._dropout)
+        with tf.variable_scope("logits", values=(net,)) as scope:
+            return layers.fully_connected(
+                net, self._n_outputs, activation_fn=None, variables_collections=["dnn"], scope=scope
+            )
 
     def _train(self, loss):
         return layers.optimize_loss(
@@ -267,26 +272,23 @@ class DNNRegressor(_Regressor, _Dnn):
 
 
 class _Linear(_Canned):
-    def _logits(self, features, mode):
-        with tf.variable_scope("linear", values=tuple(features.values())) as scope:
-            if _is_contrib(self._columns):
-                weighted_sum = (
-                    layers.joint_weighted_sum_from_feature_columns
-                    if self._joint_weights
-                    else layers.weighted_sum_from_feature_columns
-                )
-                logits, _, _ = weighted_sum(
-                    columns_to_tensors=features,
-                    feature_columns=self._columns,
-                    num_outputs=self._n_outputs,
-                    weight_collections=["linear"],
-                    scope=scope,
-                )
-            else:
-                logits = tf.feature_column.linear_model(
-                    features, self._columns, units=self._n_outputs, weight_collections=["linear"]
-                )
-        return logits, self._train
+    _scope = "linear"
+
+    def _logits(self, features, mode, scope):
+        if not _is_contrib(self._columns):
+            return tf.feature_column.linear_model(
+                features, self._columns, units=self._n_outputs, weight_collections=["linear"]
+            )
+        joint = self._joint_weights
+        weighted_sum = "joint_weighted_sum_from_feature_columns" if joint else "weighted_sum_from_feature_columns"
+        logits, _, _ = getattr(layers, weighted_sum)(
+            columns_to_tensors=features,
+            feature_columns=self._columns,
+            num_outputs=self._n_outputs,
+            weight_collections=["linear"],
+            scope=scope,
+        )
+        return logits
 
     def _train(self, loss):
         optimizer = self._optimizer() if callable(self._optimizer) else self._optimizer

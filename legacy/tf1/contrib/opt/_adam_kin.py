@@ -3,8 +3,8 @@
 import contextlib
 
 import tensorflow.compat.v1 as tf
+from tensorflow.python.ops import gen_training_ops as training_ops
 from tensorflow.python.ops import resource_variable_ops as resource
-from tensorflow.python.training import training_ops
 
 
 def cast_all(optimizer, dtype, *names):

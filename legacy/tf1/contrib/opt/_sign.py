@@ -3,7 +3,7 @@
 import math
 
 import tensorflow.compat.v1 as tf
-from tensorflow.python.training import training_ops
+from tensorflow.python.ops import gen_training_ops as training_ops
 from tf2notes.legacy.tf1.contrib.opt._adam_kin import cast_all, scatter
 
 

@@ -25,7 +25,8 @@ class MovingAverageOptimizer(tf.train.Optimizer):
         with tf.control_dependencies([train_op] if self._sequential_update else []):
             averages_op = self._ema.apply(var_list)
         for var in var_list:
-            self._swapped_variable_name_map[var.op.name] = self._ema.average(var).op.name
+            name, average = var.op.name, self._ema.average(var).op.name
+            self._swapped_variable_name_map.update({name: average, average: name})
         return tf.group(train_op, averages_op, name="train_with_avg")
 
     def _find_swapped_variable(self, v_name_to_tensor, v_name, tensor):
@@ -106,7 +107,7 @@ class VariableClippingOptimizer(tf.train.Optimizer):
             updated = self._opt.apply_gradients(grads_and_vars, global_step=global_step)
             with tf.control_dependencies([updated]):
                 clipped = [self._clip(grad, var) for grad, var in grads_and_vars]
-            return tf.group(updated, *filter(None, clipped), name=name)
+            return tf.group(updated, *(op for op in clipped if op is not None), name=name)
 
     def _clip(self, grad, var):
         dims = next((dims for known, dims in self._dims if known is var), None)
