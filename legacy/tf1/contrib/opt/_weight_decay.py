@@ -60,29 +60,33 @@ class DecoupledWeightDecayExtension:
     def _rate(self, var):
         return tf.cast(self._weight_decay_tensor, var.dtype.base_dtype)
 
-    def _decayed(self, var):
-        ops = [var.assign_sub(self._rate(var) * var, self._use_locking)] if self._decays(var) else []
-        return tf.control_dependencies(ops)
-
-    def _decayed_rows(self, var, indices):
+    def _decayed(self, grad, var):
         if not self._decays(var):
             return tf.control_dependencies([])
-        return tf.control_dependencies([scatter(var, indices, -self._rate(var) * tf.gather(var, indices), "add")])
+        with tf.control_dependencies([grad]):  # TF1 left it open whether the gradient saw the decayed weights
+            return tf.control_dependencies([var.assign_sub(self._rate(var) * var, self._use_locking)])
+
+    def _decayed_rows(self, grad, var, indices):
+        if not self._decays(var):
+            return tf.control_dependencies([])
+        with tf.control_dependencies([grad]):
+            taken = -self._rate(var) * tf.gather(var, indices)
+            return tf.control_dependencies([scatter(var, indices, taken, "add")])
 
     def _apply_dense(self, grad, var):
-        with self._decayed(var):
+        with self._decayed(grad, var):
             return super()._apply_dense(grad, var)
 
     def _resource_apply_dense(self, grad, var):
-        with self._decayed(var):
+        with self._decayed(grad, var):
             return super()._resource_apply_dense(grad, var)
 
     def _apply_sparse(self, grad, var):
-        with self._decayed_rows(var, grad.indices):
+        with self._decayed_rows(grad.values, var, grad.indices):
             return super()._apply_sparse(grad, var)
 
     def _resource_apply_sparse(self, grad, var, indices):
-        with self._decayed_rows(var, indices):
+        with self._decayed_rows(grad, var, indices):
             return super()._resource_apply_sparse(grad, var, indices)
 
 
