@@ -45,7 +45,8 @@ def record(stem, oracle):
         make_request(stem, request)
         script = [oracle, str(ROOT / "legacy" / "record.py"), str(request), str(answer)]
         environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
-        environment.pop("PYTHONPATH", None)
+        for name in ("PYTHONPATH", "TF2_BEHAVIOR"):  # importing TensorFlow 2 sets the latter, and 1.15 would obey it
+            environment.pop(name, None)
         run = subprocess.run(script, env=environment, cwd=folder, capture_output=True, text=True)
         if run.returncode:
             raise RuntimeError(f"{stem} failed on TensorFlow 1.15:\n{run.stderr[-4000:]}")

@@ -24,7 +24,7 @@ def all_cases():
 @pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
 @pytest.mark.parametrize(("path", "case"), list(all_cases()))
 def test_case_equals_tf_1_15(path, case):
-    """Names, strings and integers are equal; floats within 1e-5 relative, or what TOLERANCE in the file says and why."""
+    """Names, strings and integers are equal; floats within 1e-5 relative, or what the file's TOLERANCE says and why."""
     module = legacy.load(path)
     expected = np.load(GOLDENS / f"{path.stem}.npz")
     expected = {name: expected[name] for name in expected.files if name.startswith(f"{case}/")}

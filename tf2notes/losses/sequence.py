@@ -8,8 +8,8 @@ from keras import ops
 def sum_over_time_crossentropy(y_true, y_pred):
     """Sparse cross entropy on logits, summed over time: ``loss=sum_over_time_crossentropy`` averages it over the batch.
 
-    Replaces: ``tf.reduce_sum(sequence_loss_by_example(...)) / batch_size`` of the PTB program. Keras' own losses divide by
-    the number of steps as well, which would make the learning rate mean something else.
+    Replaces: ``tf.reduce_sum(sequence_loss_by_example(...)) / batch_size`` of the PTB program. Keras' own losses divide
+    by the number of steps as well, which would make the learning rate mean something else.
 
     Args:
         y_true: int [batch, time].
@@ -19,3 +19,29 @@ def sum_over_time_crossentropy(y_true, y_pred):
         float [batch].
     """
     return ops.sum(keras.losses.sparse_categorical_crossentropy(y_true, y_pred, from_logits=True), axis=-1)
+
+
+@keras.saving.register_keras_serializable("tf2notes")
+class MeanOverTimeCrossentropy(keras.losses.Loss):
+    """Sparse cross entropy on logits, averaged over each sequence's own steps, then over the batch.
+
+    Replaces: ``sequence_loss`` of TF1's ``legacy_seq2seq`` (and of ``model_with_buckets``) with weights of zero for
+    padding. Long and short sequences count the same, which neither of Keras' reductions gives.
+
+    Args:
+        ignore_class: the padding's id in ``y_true``.
+
+    Call with int [batch, time] and logits float [batch, time, classes].
+    """
+
+    def __init__(self, ignore_class=0, name="mean_over_time_crossentropy", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.ignore_class = ignore_class
+
+    def call(self, y_true, y_pred):
+        real = ops.cast(ops.not_equal(y_true, self.ignore_class), y_pred.dtype)
+        losses = keras.losses.sparse_categorical_crossentropy(y_true, y_pred, from_logits=True)
+        return ops.sum(losses * real, axis=-1) / (ops.sum(real, axis=-1) + 1e-12)
+
+    def get_config(self):
+        return {**super().get_config(), "ignore_class": self.ignore_class}
