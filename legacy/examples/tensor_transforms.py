@@ -3,8 +3,8 @@
 Notes: section 10.
 
 Repaired: the lost line breaks; `tf.concat(0, values)` and `tf.split(1, 3, value)` of TF 0.x have their arguments the
-other way round, and `tf.concat` tells who forgets; `Init`, `Withtf` and the quotes of the padding example. What
-`REFLECT` and `SYMMETRIC` do is shown on a row of three, because a row of two cannot be reflected by two.
+other way round; `Init`, `Withtf` and the quotes of the padding example. What `REFLECT` and `SYMMETRIC` do is shown on
+rows of three, because a row of two cannot be reflected by two.
 """
 
 from __future__ import print_function
@@ -117,26 +117,8 @@ def pad():
     }
 
 
-def refused(function):
-    try:
-        function()
-    except (TypeError, ValueError):
-        return True
-    return False
-
-
-def old_orders():
-    """The argument orders of TF 0.x."""
-    t1, t2 = [[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]
-    return {
-        "tf.concat(0, [t1, t2])": refused(lambda: tf.concat(0, [t1, t2])),
-        "tf.split(1, 3, value)": refused(lambda: tf.split(1, 3, np.zeros((5, 30)))),
-    }
-
-
 def results():
-    found = old_orders()
-    tensors = {}
+    found, tensors = {}, {}
     parts = (reduces, concat, squeeze, split, embedding_lookup, expand_dims, slices, stack, gather, pad)
     for part in parts:
         for name, value in part().items():

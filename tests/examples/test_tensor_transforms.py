@@ -2,6 +2,9 @@
 
 import keras
 import numpy as np
+import pytest
+import tensorflow as tf
+from tf2notes.legacy import tf1
 
 from tests.examples.parity import assert_results
 
@@ -40,3 +43,14 @@ def test_split_takes_positions():
     """tf.split(value, [4, 15, 11]) gives pieces of these sizes; ops.split cuts at these positions."""
     value = np.zeros((5, 30))
     assert [piece.shape[1] for piece in keras.ops.split(value, [4, 15], axis=1)] == [4, 11, 15]
+
+
+def test_the_argument_orders_of_the_notes():
+    """TF 0.x had the axis first: the surface takes both orders, TensorFlow refuses the old one."""
+    t1, t2 = [[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]
+    for name, arguments in (("concat axis 0", (0, [t1, t2])), ("concat axis 1", (1, [t1, t2]))):
+        np.testing.assert_array_equal(tf1.concat(*arguments), GOLDEN[name])
+    split0, _, _ = tf1.split(1, 3, np.zeros((5, 30)))
+    assert split0.shape == (5, 10)
+    with pytest.raises((ValueError, TypeError, tf.errors.InvalidArgumentError)):
+        tf.concat(0, [t1, t2])

@@ -9,7 +9,6 @@ positions where to cut, not the sizes of the pieces.
 
 import keras
 import numpy as np
-import tensorflow as tf
 from keras import ops
 
 BLOCKS = [[[1, 1, 1], [2, 2, 2]], [[3, 3, 3], [4, 4, 4]], [[5, 5, 5], [6, 6, 6]]]
@@ -98,25 +97,7 @@ def pads():
     }
 
 
-def old_orders():
-    """The argument orders of TF 0.x: both are refused, as TF1 refused them."""
-    t1, t2 = [[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]
-    return {
-        "tf.concat(0, [t1, t2])": refused(lambda: tf.concat(0, [t1, t2])),
-        "tf.split(1, 3, value)": refused(lambda: tf.split(1, 3, np.zeros((5, 30)))),
-    }
-
-
-def refused(function):
-    """Whether a call raises."""
-    try:
-        function()
-    except (ValueError, tf.errors.InvalidArgumentError):
-        return True
-    return False
-
-
 def results():
     """All values by the original's names."""
-    found = (reduces(), joined_and_cut(), dimensions(), parts(), pads(), old_orders())
+    found = (reduces(), joined_and_cut(), dimensions(), parts(), pads())
     return {name: value for part in found for name, value in part.items()}
