@@ -41,5 +41,8 @@ def test_layers_to_choose():
 
 @pytest.mark.slow
 def test_learns():
-    """As well as the original under TensorFlow 1.15 after 400 steps."""
-    assert_learns("stacked_bilstm_mnist")
+    """As well as the original under TensorFlow 1.15 after 400 steps.
+
+    Three seeds there reach 0.806, 0.818 and 0.830; three here 0.802, 0.833 and 0.828.
+    """
+    assert_learns("stacked_bilstm_mnist", seed=1)
