@@ -17,7 +17,7 @@ PRINTED = {
     "saver": ["tensor_name: variable_1 1.0 tensor_name: variable_2 2.0", "tensor_name: v1 1.0", "2.0 1.0"],
     "session_run": ["[2 3] [2 3] [2 3 4]", "[56.] 1.0 2.0 3.0 3 1"],
     "variable_scopes": ["hello/ arr1:0 scope_name: hello hello/arr1:0 hello/ hello/xixi/", "scope/w:0 scope_1/w:0"],
-    "graph_collections": ["You must feed a value for placeholder tensor 'train/var1/Placeholder' with dtype float"],
+    "graph_collections": ["You must feed a value for placeholder tensor 'train/var1/Placeholder"],
     "gradients": ["TypeError", "[2., 1.]", "[2., 2., 3.]", "[5., 4., 7.]", "[3., 2., 4.]"],
     "conv2d_transpose": ["ValueError: Incompatible shapes", "(3, 25, 25, 20)", "(3, 33, 33, 20)"],
     "moving_average": ["1.1 1.29", "1.561"],
