@@ -22,13 +22,11 @@ def sums(padding):
 
 def positions(padding):
     """How many positions there are for each (width, window, stride)."""
-    return [
-        tf.nn.conv2d(
-            tf.zeros([1, 1, width, 1]), tf.zeros([1, window, 1, 1]), [1, 1, stride, 1], padding
-        ).shape.as_list()[2]
-        for width, window, stride in SIZES
-        if padding == "SAME" or window <= width
-    ]
+    found = []
+    for width, window, stride in SIZES:
+        row, kernel = tf.zeros([1, 1, width, 1]), tf.zeros([1, window, 1, 1])
+        found.append(tf.nn.conv2d(row, kernel, [1, 1, stride, 1], padding).shape.as_list()[2])
+    return found
 
 
 def results():
