@@ -8,6 +8,8 @@ import difflib
 CLOUD = "belongs to a service or a piece of hardware that today's TensorFlow reaches in another way"
 COMPILED = "needs compiled ops that no longer ship with TensorFlow"
 ENGINE = "rewrites TF1's own runtime, which is another one today"
+DATA = "downloaded its data from places that no longer serve it"
+REPLACED = "was deprecated within TF1 in favour of what replaced it there"
 LITTLE = "was an experiment that next to no program uses"
 
 _CALLBACKS = (
@@ -23,6 +25,41 @@ _TPU_OPS = [
     for verb in ("Load", "Retrieve")
     for name in ("ADAM", "Adadelta", "Adagrad", "FTRL", "Momentum", "ProximalAdagrad", "RMSProp")
 ]
+
+_LEARN = (
+    *("DNNEstimator", "DNNLinearCombinedClassifier", "DNNLinearCombinedEstimator", "DNNLinearCombinedRegressor"),
+    *("DynamicRnnEstimator", "Evaluable", "ExportStrategy", "Head", "InputFnOps", "KMeansClustering"),
+    *("LinearEstimator", "LogisticRegressor", "SVM", "TaskType", "Trainable", "binary_svm_head"),
+    *("build_parsing_serving_input_fn", "evaluate", "graph_actions", "head", "infer", "make_export_strategy"),
+    *("multi_class_head", "multi_head", "multi_label_head", "no_op_train_fn", "poisson_regression_head"),
+    *("regression_head", "run_feeds", "run_n", "train", "utils"),
+)
+_LEARN_INPUT = (
+    *("extract_dask_data", "extract_dask_labels", "extract_pandas_data", "extract_pandas_labels"),
+    *("extract_pandas_matrix", "io", "read_batch_examples", "read_batch_features", "read_batch_record_features"),
+    *("read_keyed_batch_examples", "read_keyed_batch_examples_shared_queue", "read_keyed_batch_features"),
+    *("read_keyed_batch_features_shared_queue", "preprocessing.categorical.CategoricalProcessor"),
+    *("preprocessing.setup_processor_data_feeder", "preprocessing.categorical.setup_processor_data_feeder"),
+)
+_LEARN_DATA = (
+    *("DATASETS", "SYNTHETIC", "base.load_boston", "base.load_iris", "load_boston", "load_iris", "make_dataset"),
+    *("synthetic", "text_datasets"),
+)
+_DISTRIBUTIONS = (
+    *("Autoregressive", "BatchReshape", "ConditionalDistribution", "ConditionalTransformedDistribution"),
+    *("PoissonLogNormalQuadratureCompound", "QuantizedDistribution", "SeedStream", "SinhArcsinh"),
+    *("VectorDiffeomixture", "VectorSinhArcsinhDiag", "WishartCholesky", "WishartFull", "assign_log_moving_mean_exp"),
+    *("assign_moving_mean_variance", "auto_correlation", "bijectors.BatchNormalization", "moving_mean_variance"),
+    *("bijectors.ConditionalBijector", "bijectors.MaskedAutoregressiveFlow", "bijectors.RealNVP", "percentile"),
+    *("bijectors.masked_autoregressive_default_template", "bijectors.masked_dense"),
+    *("bijectors.real_nvp_default_template", "estimator_head_distribution_regression"),
+    *("quadrature_scheme_lognormal_gauss_hermite", "quadrature_scheme_lognormal_quantiles"),
+    *("quadrature_scheme_softmaxnormal_gauss_hermite", "quadrature_scheme_softmaxnormal_quantiles"),
+)
+_OPT = (
+    *("AGNCustomGetter", "AGNOptimizer", "ElasticAverageCustomGetter", "ElasticAverageOptimizer", "GGTOptimizer"),
+    *("ModelAverageCustomGetter", "ModelAverageOptimizer", "ShampooOptimizer"),
+)
 
 # path below tf -> (reason, what to use)
 UNSUPPORTED = {
@@ -72,6 +109,20 @@ UNSUPPORTED = {
     "contrib.verbs": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
     "contrib.gdr": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
     "contrib.checkpoint.split_dependency": (LITTLE, "a tf.train.Checkpoint of each part"),
+    **{f"contrib.learn.{name}": (REPLACED, "tf.estimator") for name in _LEARN},
+    **{f"contrib.learn.{name}": (REPLACED, "tf.data, or tf.estimator.inputs") for name in _LEARN_INPUT},
+    **{f"contrib.learn.datasets.{name}": (DATA, "TensorFlow Datasets or scikit-learn") for name in _LEARN_DATA},
+    "contrib.learn.models": (REPLACED, "tf.layers and tf.nn.dynamic_rnn"),
+    "contrib.learn.ops": (REPLACED, "tf.layers, tf.losses and tf.contrib.legacy_seq2seq"),
+    **{f"contrib.distributions.{name}": (LITTLE, "TensorFlow Probability") for name in _DISTRIBUTIONS},
+    **{
+        f"contrib.opt.{name}": (LITTLE, "the optimizers of tf.train, tf.distribute for several workers")
+        for name in _OPT
+    },
+    **{
+        f"contrib.factorization.{name}": (COMPILED, "scikit-learn's mixture.GaussianMixture, or implicit for WALS")
+        for name in ("GMM", "GmmAlgorithm", "WALSMatrixFactorization", "WALSModel", "gmm")
+    },
     "contrib.compiler.xla.check_function_argument_count": (LITTLE, "inspect.signature"),
     "contrib.compiler.xla.estimator_model_fn": (ENGINE, "tf.contrib.compiler.xla.compile inside the model_fn"),
     **{f"contrib.eager.{name}": (ENGINE, "tf.debugging.enable_check_numerics") for name in _CALLBACKS},

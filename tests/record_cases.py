@@ -6,7 +6,8 @@
 
 A case file is a genuine TF1 program: ``import tensorflow as tf`` and functions ``case_<what>()`` without arguments,
 each run in a graph of its own, that return a dict of name -> array, number, string or list of them. The recording is
-``tests/goldens/legacy/<stem>.npz`` with the keys ``case_<what>/<name>``. Runs under Python 3.7, imports nothing of ours.
+``tests/goldens/legacy/<stem>.npz`` with the keys ``case_<what>/<name>``. Runs under Python 3.7 and imports
+nothing of ours.
 """
 
 import importlib.util

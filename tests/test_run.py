@@ -23,7 +23,7 @@ def test_list_and_where(capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["cnn_mnits"], "Did you mean cnn_mnist?"),
+        (["cnn_mnits"], "Did you mean cnn_mnist"),
         (["--where"], "expected --where NAME"),
         (["--lst"], "unknown option --lst"),
     ],

@@ -296,9 +296,7 @@ def build(batch_size=4, num_steps=5, hidden_size=8, vocab_size=30, num_layers=2)
 
 
 def main(_):
-    train_data, valid_data, test_data, words = (
-        ptb_raw_data(FLAGS.data_path) if FLAGS.data_path else python_raw_data()
-    )
+    train_data, valid_data, test_data, words = ptb_raw_data(FLAGS.data_path) if FLAGS.data_path else python_raw_data()
 
     config = CONFIGS[FLAGS.model]()
     eval_config = CONFIGS[FLAGS.model]()

@@ -19,6 +19,6 @@ def test_values():
 def test_the_error_of_the_notes():
     """The original fails at the second model as the notes print it, then runs with merge."""
     original = legacy.load("graph_collections")
-    with pytest.raises(tf.errors.InvalidArgumentError, match="train/var1/Placeholder(_1)?' with dtype float"):
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"train/var1/Placeholder(_1)?' with dtype float"):
         original.wrong()
     assert len(original.right()) == 3

@@ -4,12 +4,12 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from tf2notes.pipelines import words
 
 from tests.examples.parity import assert_parity, first_failure
 from tf2notes import decoding
 from tf2notes.examples import seq2seq_letters
 from tf2notes.pairs.seq2seq_letters import batches
-from tf2notes.pipelines import words
 
 CONFIG = seq2seq_letters.Config()
 

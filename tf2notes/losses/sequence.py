@@ -39,8 +39,10 @@ class MeanOverTimeCrossentropy(keras.losses.Loss):
         self.ignore_class = ignore_class
 
     def call(self, y_true, y_pred):
-        real = ops.cast(ops.not_equal(y_true, self.ignore_class), y_pred.dtype)
-        losses = keras.losses.sparse_categorical_crossentropy(y_true, y_pred, from_logits=True)
+        ignored = ops.equal(y_true, self.ignore_class)
+        real = ops.cast(ops.logical_not(ignored), y_pred.dtype)
+        labels = ops.where(ignored, ops.zeros_like(y_true), y_true)  # -1 is a usual choice, and no class
+        losses = keras.losses.sparse_categorical_crossentropy(labels, y_pred, from_logits=True)
         return ops.sum(losses * real, axis=-1) / (ops.sum(real, axis=-1) + 1e-12)
 
     def get_config(self):

@@ -1,8 +1,8 @@
 """cnn_mnist: the same weights and digits on both sides, dropout off.
 
-The trajectory runs over 250 digits again and again. On ever new digits this network (ReLU, max pooling, a summed
-loss) multiplies rounding: TF 1.15 and the same graph on today's TensorFlow are 2.6e-3 apart by step 60; here they stay
-at 1e-6.
+The trajectory runs over fifty digits, ten a step, again and again. With the notes' fifty a step this network (ReLU, max
+pooling, a summed loss) multiplies rounding: TF 1.15 and the same graph on today's TensorFlow are up to 4e-2 apart by
+step 68; here they stay within 1e-6 while the loss falls to a quarter.
 """
 
 import keras
@@ -13,7 +13,7 @@ from tf2notes.parity import Keras, Pair, Tf1
 from tf2notes.pipelines import mnist
 
 
-def batches(steps, batch_size=50):
+def batches(steps, batch_size=10):
     images, labels = mnist.load_arrays("train", "sample")
     for step in range(steps):
         chosen = np.arange(batch_size) + step % 5 * batch_size

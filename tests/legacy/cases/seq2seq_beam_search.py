@@ -86,8 +86,9 @@ def case_coverage():
 
 
 def case_gather_tree():
-    ids = np.transpose([[[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[2, 3, 4], [5, 10, 7], [8, 9, 10]]], [1, 0, 2]).astype(np.int32)
-    parents = np.transpose([[[0, 0, 0], [0, 1, 1], [2, 1, 2]], [[0, 0, 0], [1, 2, 0], [2, 1, 1]]], [1, 0, 2]).astype(np.int32)
+    ids = [[[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[2, 3, 4], [5, 10, 7], [8, 9, 10]]]
+    parents = [[[0, 0, 0], [0, 1, 1], [2, 1, 2]], [[0, 0, 0], [1, 2, 0], [2, 1, 1]]]
+    ids, parents = (np.transpose(x, [1, 0, 2]).astype(np.int32) for x in (ids, parents))
     trees = {
         "full": seq2seq.gather_tree(ids, parents, [3, 3], 10),
         "short": seq2seq.gather_tree(ids, parents, [2, 3], 10),

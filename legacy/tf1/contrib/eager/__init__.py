@@ -116,7 +116,5 @@ def run(main=None, argv=None):
     tf.app.run(main, argv)
 
 
-
-
 def __getattr__(name):
     raise _missing(f"contrib.eager.{name}", __all__)

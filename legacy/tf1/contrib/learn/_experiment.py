@@ -1,5 +1,7 @@
 """``tf.contrib.learn.Experiment`` and what runs it."""
 
+import time
+
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.estimator import ModeKeys as _core_modes  # noqa: F401  (loads tf.estimator)
 from tf2notes.legacy.tf1.estimator import RunConfig as _RunConfig
@@ -83,14 +85,16 @@ class Experiment:
     eval_steps = property(lambda self: self._eval_steps, doc="How many batches to evaluate.")
 
     def train(self, delay_secs=None):
-        """Train until `train_steps`."""
+        """Wait `delay_secs` seconds, then train until `train_steps`."""
+        time.sleep(delay_secs or 0)
         hooks, steps = self._train_monitors, self._train_steps
         if hasattr(self._estimator, "fit"):
             return self._estimator.fit(input_fn=self._train_input_fn, max_steps=steps, monitors=hooks)
         return self._estimator.train(input_fn=self._train_input_fn, max_steps=steps, hooks=hooks)
 
     def evaluate(self, delay_secs=None, name=None):
-        """The metrics of the latest checkpoint."""
+        """Wait `delay_secs` seconds, then the metrics of the latest checkpoint."""
+        time.sleep(delay_secs or 0)
         arguments = {"input_fn": self._eval_input_fn, "steps": self._eval_steps, "hooks": self._eval_hooks}
         if hasattr(self._estimator, "fit"):
             return self._estimator.evaluate(**arguments, metrics=self._eval_metrics, name=name or "one_pass")
