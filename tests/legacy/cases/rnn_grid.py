@@ -19,7 +19,8 @@ def _run(results, watched):
     results = tf.nest.flatten(results)
     variables = tf.trainable_variables()
     loss = tf.add_n([tf.reduce_sum(t * _random(t.shape.as_list(), 50 + i)) for i, t in enumerate(results)])
-    grads = [g for g in tf.gradients(loss, list(watched) + variables) if g is not None]
+    sources = list(watched) + variables
+    grads = [tf.zeros_like(s) if g is None else g for s, g in zip(sources, tf.gradients(loss, sources))]
     ordered = sorted(tf.global_variables(), key=lambda v: v.name)
     assigns = [tf.assign(v, _random(v.shape.as_list(), 100 + i)) for i, v in enumerate(ordered)]
     with tf.Session() as sess:
