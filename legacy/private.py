@@ -18,6 +18,7 @@ MOVED = {
     "python.layers.pooling": ("layers.pooling", "layers"),
     "python.ops.rnn_cell": _CELLS,
     "python.ops.rnn_cell_impl": _CELLS,
+    "python.ops.rnn": ("nn.recurrent",),
     "python.ops.variables": ("python.ops.ref_variable",),
     "python.saved_model.utils_impl": ("python.saved_model.path_helpers",),
     "python.ops.seq2seq": ("contrib.legacy_seq2seq",),
@@ -27,6 +28,7 @@ MOVED = {
     "python.platform.gfile": ("gfile",),
     "python.summary.summary": ("summary",),
     "python.training.training": ("train",),
+    "python.training.supervisor": ("_supervisor",),
     "python.training.training_ops": ("python.ops.gen_training_ops",),
     "python.training.gen_training_ops": ("python.ops.gen_training_ops",),
     "python.training.tracking.base": ("python.trackable.base",),
@@ -49,6 +51,10 @@ MOVED = {
     "contrib.learn.datasets.base": ("_datasets",),
     "contrib.learn.python.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
     "contrib.learn.python.learn.datasets.base": ("_datasets",),
+    "contrib.lookup.lookup_ops": ("contrib.lookup",),
+    "models.rnn.rnn": ("nn.recurrent",),
+    "models.rnn.rnn_cell": _CELLS,
+    "models.rnn.seq2seq": ("nn.seq2seq",),
     "models.image.mnist": ("examples.tutorials.mnist",),
 }
 
@@ -59,6 +65,7 @@ NAMES = {
     "python.framework.ops": {"RegisterShape": "_private.RegisterShape", "convert_to_tensor_v2": "convert_to_tensor"},
     "python.framework.tensor_shape": {name: f"_private.{name}" for name in ("scalar", "vector", "matrix")},
     "python.framework.tensor_util": {"shape_tensor": "_private.shape_tensor"},
+    "models.rnn.linear": {"linear": "nn.rnn_cell._linear"},
     "python.data.ops.iterator_ops": {"IteratorV2": "data.Iterator"},
     "python.ops.losses.loss_reduction": {"ReductionV2": "keras.losses.Reduction"},
     "python.training.experimental.mixed_precision": {
@@ -72,6 +79,7 @@ RENAMED_ROOTS = {
     "contrib.keras.python.keras": "keras",
     "contrib.keras.api.keras": "keras",
     "contrib.keras": "keras",
+    "contrib.slim.python.slim.nets": "contrib.slim.nets",
     "python.keras": "keras",
     "python.estimator": "estimator",
 }

@@ -52,7 +52,7 @@ def _find(path):
     private = _PRIVATE_CONTRIB.match(path)
     if private and not targets:
         targets = [target for target in [_find(private[1])] if target]
-    if not targets and path.split(".")[0] not in ("python", "core", "contrib"):
+    if not targets and path.split(".")[0] not in ("python", "core", "contrib", "models"):
         module = _attribute(importlib.import_module(SURFACE), path)
         if isinstance(module, types.ModuleType):
             return module
@@ -73,7 +73,9 @@ class View(types.ModuleType):
     """A private module of TF1: the names of several modules, first come first served, and its own submodules."""
 
     def __init__(self, path, targets):
-        super().__init__(f"tensorflow.{path}")
+        super().__init__(
+            f"tensorflow.{path}", None if targets else "Stands in for a package of TF1; it has parts only."
+        )
         self.__dict__["_path"] = path
         self.__dict__["_targets"] = targets
         self.__path__ = []
@@ -104,8 +106,9 @@ class View(types.ModuleType):
         for module in _inside(self._targets):
             if hasattr(module, name):
                 return getattr(module, name)
-        if self._path.startswith("contrib"):
-            return View(f"{self._path}.{name}", self._targets) if _is_contrib_file(name) else self._gone(name)
+        if self._path.startswith("contrib") and _is_contrib_file(name):
+            path = f"{self._path}.{name}"
+            return (_find(path) if any(renamed_roots(path)) else None) or View(path, self._targets)
         return self._gone(name)
 
     def _gone(self, name):

@@ -2,6 +2,7 @@
 
 import tensorflow.compat.v1 as _v1
 from tf2notes.legacy.tf1._old_names import TRAIN, v1_object
+from tf2notes.legacy.tf1._supervisor import Supervisor  # noqa: F401
 from tf2notes.legacy.unsupported import missing
 
 _LIVING = _v1.train

@@ -40,6 +40,9 @@ def test_a_loaded_file_gets_the_surface_and_nobody_else_does(tmp_path):
         "from tensorflow.contrib.rnn.python.ops import core_rnn_cell as x",
         "import tensorflow.contrib.rnn.python.ops.rnn_cell as x",
         "from tensorflow.python.training import training_ops as x",
+        "import tensorflow.models.rnn.rnn_cell as x",
+        "from tensorflow.models.rnn.linear import linear as x",
+        "from tensorflow.contrib.grid_rnn.python.ops.grid_rnn_cell import Grid2LSTMCell as x",
         "from tensorflow.python.pywrap_tensorflow import NewCheckpointReader as x",
         "from tensorflow.python.keras.layers import Dense as x",
         "from tensorflow.keras import layers as x",
@@ -66,6 +69,28 @@ def test_names_resolve_to_the_same_objects_on_every_path(tmp_path):
     assert module.c is module.tf.keras.layers.Dense
 
 
+def test_the_modules_of_recurrent_networks_of_every_version(tmp_path):
+    """``tensorflow.models.rnn`` of 0.5 to 0.8 and ``tensorflow.python.ops`` hold what ``tf.nn`` and contrib hold."""
+    module = load(
+        tmp_path,
+        "import tensorflow as tf\n"
+        "from tensorflow.models.rnn import rnn, rnn_cell, seq2seq\n"
+        "from tensorflow.python.ops import rnn as ops_rnn, rnn_cell as ops_cells, rnn_cell_impl\n"
+        "from tensorflow.python.ops.rnn import _transpose_batch_time, bidirectional_rnn, dynamic_rnn\n"
+        "from tensorflow.contrib.lookup import lookup_ops\n"
+        "from tensorflow.contrib.lookup.lookup_ops import HashTable\n"
+        "from tensorflow.python.training.supervisor import Supervisor\n",
+    )
+    nn = module.tf.nn
+    assert nn.rnn_cell.GRUCell is module.rnn_cell.GRUCell is module.ops_cells.GRUCell is module.rnn_cell_impl.GRUCell
+    assert nn.rnn is module.rnn.rnn is module.ops_rnn.rnn
+    assert nn.dynamic_rnn is module.dynamic_rnn is module.rnn.dynamic_rnn
+    assert nn.bidirectional_rnn is module.bidirectional_rnn
+    assert nn.seq2seq.attention_decoder is module.seq2seq.attention_decoder
+    assert module.tf.contrib.lookup.HashTable is module.lookup_ops.HashTable is module.HashTable
+    assert module.tf.train.Supervisor is module.Supervisor
+
+
 def test_siblings_are_bound_and_belong_to_the_call(tmp_path):
     """Files beside a TF1 file that it imports get the surface, too, and stay out of sys.modules."""
     module = load(tmp_path, "import sibling\nfrom sibling import tf as x", sibling="import tensorflow as tf\n")
@@ -88,8 +113,27 @@ def test_modules_that_never_were_raise_import_error(tmp_path):
     """With what is known about them."""
     with pytest.raises(ModuleNotFoundError, match=r"contrib\.tensor_forest.*Decision Forests"):
         load(tmp_path, "import tensorflow.contrib.tensor_forest")
+    for item in ("ptb", "translate.data_utils"):
+        with pytest.raises(ModuleNotFoundError, match="repository of its own"):
+            load(tmp_path, f"import tensorflow.models.rnn.{item}")
     with pytest.raises(ModuleNotFoundError, match="repository of its own"):
         load(tmp_path, "from tensorflow.models.rnn import ptb")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from tensorflow.contrib.slim.nets import resnet_v1",
+        "from tensorflow.contrib.slim.python.slim.nets import resnet_v1",
+        "from tensorflow.contrib.slim.python.slim.nets.inception_v3 import inception_v3",
+        "from tensorflow.contrib.slim.python.slim import nets",
+        "import tensorflow as tf\ntf.contrib.slim.python.slim.nets.resnet_v1",
+    ],
+)
+def test_the_networks_of_slim_say_why_they_are_not_here(tmp_path, statement):
+    """By their private path, too."""
+    with pytest.raises((ImportError, AttributeError), match=r"slim.*not here"):
+        load(tmp_path, statement)
 
 
 def test_an_unknown_file_says_what_there_is():

@@ -27,7 +27,7 @@ _MOVED = {
     "tensorflow.python.ops.variable_scope": {"variable": tf.Variable},
 }
 # Names that ours replace: module -> our module.
-_REPLACED = {"tensorflow.python.training.supervisor": "tf2notes.legacy.tf1.contrib.slim.supervisor"}
+_REPLACED = {"tensorflow.python.training.supervisor": "tf2notes.legacy.tf1._supervisor"}
 _LAYERS = "tf2notes.legacy.tf1.layers"
 _loaded = {}
 

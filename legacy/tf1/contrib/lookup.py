@@ -1,24 +1,26 @@
 """Replaces: ``tf.contrib.lookup``: tables from strings to ids and back. Most of it lives on in ``tf.lookup``."""
 
-import tensorflow.compat.v1 as tf
-from tensorflow.python.ops import lookup_ops
+import sys
 
-FastHashSpec = lookup_ops.FastHashSpec
-HasherSpec = lookup_ops.HasherSpec
-IdTableWithHashBuckets = lookup_ops.IdTableWithHashBuckets
-InitializableLookupTableBase = lookup_ops.InitializableLookupTableBase
-KeyValueTensorInitializer = lookup_ops.KeyValueTensorInitializer
-LookupInterface = lookup_ops.LookupInterface
-MutableDenseHashTable = lookup_ops.DenseHashTable
-MutableHashTable = lookup_ops.MutableHashTable
-StrongHashSpec = lookup_ops.StrongHashSpec
-TableInitializerBase = lookup_ops.TableInitializerBase
-TextFileIdTableInitializer = lookup_ops.TextFileIdTableInitializer
-TextFileIndex = lookup_ops.TextFileIndex
-TextFileInitializer = lookup_ops.TextFileInitializer
-TextFileStringTableInitializer = lookup_ops.TextFileStringTableInitializer
-index_table_from_file = lookup_ops.index_table_from_file
-index_to_string_table_from_file = lookup_ops.index_to_string_table_from_file
+import tensorflow.compat.v1 as tf
+from tensorflow.python.ops import lookup_ops as _ops
+
+FastHashSpec = _ops.FastHashSpec
+HasherSpec = _ops.HasherSpec
+IdTableWithHashBuckets = _ops.IdTableWithHashBuckets
+InitializableLookupTableBase = _ops.InitializableLookupTableBase
+KeyValueTensorInitializer = _ops.KeyValueTensorInitializer
+LookupInterface = _ops.LookupInterface
+MutableDenseHashTable = _ops.DenseHashTable
+MutableHashTable = _ops.MutableHashTable
+StrongHashSpec = _ops.StrongHashSpec
+TableInitializerBase = _ops.TableInitializerBase
+TextFileIdTableInitializer = _ops.TextFileIdTableInitializer
+TextFileIndex = _ops.TextFileIndex
+TextFileInitializer = _ops.TextFileInitializer
+TextFileStringTableInitializer = _ops.TextFileStringTableInitializer
+index_table_from_file = _ops.index_table_from_file
+index_to_string_table_from_file = _ops.index_to_string_table_from_file
 
 __all__ = [
     "FastHashSpec",
@@ -46,8 +48,10 @@ __all__ = [
     "string_to_index_table_from_tensor",
 ]
 
+lookup_ops = sys.modules[__name__]  # TF1 has this file inside a package
 
-class HashTable(lookup_ops.InitializableLookupTableBaseV1):
+
+class HashTable(_ops.InitializableLookupTableBaseV1):
     """A table that does not change after its initializer has run.
 
     Args:
@@ -105,7 +109,7 @@ def index_table_from_tensor(
     """A table from the entries of `mapping` to their positions. Replaces: tf.contrib.lookup.index_table_from_tensor"""
     if mapping is None:
         raise ValueError("mapping must be specified.")
-    return lookup_ops.index_table_from_tensor(
+    return _ops.index_table_from_tensor(
         vocabulary_list=mapping,
         num_oov_buckets=num_oov_buckets,
         default_value=default_value,
@@ -119,7 +123,7 @@ def index_to_string_table_from_tensor(mapping, default_value="UNK", name=None):
     """A table from positions to the strings there. Replaces: tf.contrib.lookup.index_to_string_table_from_tensor"""
     if mapping is None:
         raise ValueError("mapping must be specified.")
-    return lookup_ops.index_to_string_table_from_tensor(vocabulary_list=mapping, default_value=default_value, name=name)
+    return _ops.index_to_string_table_from_tensor(vocabulary_list=mapping, default_value=default_value, name=name)
 
 
 def string_to_index_table_from_file(

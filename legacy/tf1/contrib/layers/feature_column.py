@@ -6,8 +6,11 @@ Replaces: tensorflow.contrib.layers.python.layers.feature_column
 # ruff: noqa: F401
 
 import collections
+import functools
 
 import tensorflow.compat.v1 as tf
+from tensorflow.python.feature_column.feature_column import InputLayer
+from tf2notes.legacy.tf1.contrib._tf_slim import tf_slim
 from tf2notes.legacy.tf1.contrib.layers.column_base import _FeatureColumn, reshape_real_valued_tensor
 from tf2notes.legacy.tf1.contrib.layers.column_base import feature_config as _get_feature_config
 from tf2notes.legacy.tf1.contrib.layers.dense_columns import (
@@ -44,6 +47,26 @@ from tf2notes.legacy.tf1.contrib.layers.sparse_columns import (
     sparse_column_with_vocabulary_file,
     weighted_sparse_column,
 )
+
+layers = tf_slim("layers.layers")  # public by accident in TF1, as InputLayer and `experimental` are
+
+
+def experimental(func):
+    """Decorator: every call of `func` logs that it is experimental.
+
+    Replaces: tf.contrib.framework.python.framework.experimental.experimental
+    """
+
+    @functools.wraps(func)
+    def call(*args, **kwargs):
+        tf.logging.warning(
+            "%s (from %s) is experimental and may change or be removed at any time, and without warning.",
+            func.__qualname__,
+            func.__module__,
+        )
+        return func(*args, **kwargs)
+
+    return call
 
 
 class DataFrameColumn(_FeatureColumn, collections.namedtuple("DataFrameColumn", ["column_name", "series"])):

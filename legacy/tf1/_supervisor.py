@@ -33,6 +33,15 @@ class Supervisor(supervisor.Supervisor):
     Replaces: tf.train.Supervisor
     """
 
+    def loop(self, timer_interval_secs, target, args=None, kwargs=None):
+        """Call `target` every so many seconds (0: again and again) in a thread that sees the graph; returns it."""
+
+        def in_graph(*args, **kwargs):
+            with self._graph.as_default():
+                return target(*args, **kwargs)
+
+        return super().loop(timer_interval_secs, in_graph, args=args, kwargs=kwargs)
+
     def start_standard_services(self, sess):
         """Start the threads for summaries, steps per second and checkpoints; returns them."""
         if not self._is_chief or not self._logdir:
