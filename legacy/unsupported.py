@@ -38,7 +38,7 @@ _LEARN_INPUT = (
     *("extract_dask_data", "extract_dask_labels", "extract_pandas_data", "extract_pandas_labels"),
     *("extract_pandas_matrix", "io", "read_batch_examples", "read_batch_features", "read_batch_record_features"),
     *("read_keyed_batch_examples", "read_keyed_batch_examples_shared_queue", "read_keyed_batch_features"),
-    *("read_keyed_batch_features_shared_queue", "preprocessing.categorical.CategoricalProcessor"),
+    "read_keyed_batch_features_shared_queue",
     *("preprocessing.setup_processor_data_feeder", "preprocessing.categorical.setup_processor_data_feeder"),
 )
 _LEARN_DATA = (
@@ -112,6 +112,9 @@ UNSUPPORTED = {
     **{f"contrib.learn.{name}": (REPLACED, "tf.estimator") for name in _LEARN},
     **{f"contrib.learn.{name}": (REPLACED, "tf.data, or tf.estimator.inputs") for name in _LEARN_INPUT},
     **{f"contrib.learn.datasets.{name}": (DATA, "TensorFlow Datasets or scikit-learn") for name in _LEARN_DATA},
+    "contrib.learn.preprocessing.categorical.categorical_vocabulary": (REPLACED, "contrib.learn.preprocessing"),
+    "contrib.estimator.build_raw_supervised_input_receiver_fn": (LITTLE, "tf.estimator.export's receivers"),
+    "contrib.estimator.build_supervised_input_receiver_fn_from_input_fn": (LITTLE, "tf.estimator.export's receivers"),
     "contrib.learn.models": (REPLACED, "tf.layers and tf.nn.dynamic_rnn"),
     "contrib.learn.ops": (REPLACED, "tf.layers, tf.losses and tf.contrib.legacy_seq2seq"),
     **{f"contrib.distributions.{name}": (LITTLE, "TensorFlow Probability") for name in _DISTRIBUTIONS},

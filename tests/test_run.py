@@ -75,8 +75,11 @@ def test_bad_data_leaves_nothing(tmp_path, capsys):
 @pytest.mark.processes
 def test_ctrl_c_keeps_what_was_learned(tmp_path):
     """SIGINT in the middle of training ends with code 130 and a model that loads; no chatter on the way."""
-    arguments = [*["-m", "tf2notes.run", "cnn_mnist", "--steps", "100000", "--data", "sample", "--out"], str(tmp_path)]
-    process = subprocess.Popen([sys.executable, *arguments], stderr=subprocess.PIPE, text=True)
+    arguments = [*["cnn_mnist", "--steps", "100000", "--data", "sample", "--out"], str(tmp_path)]
+    # A shell may start its background jobs, and so this test, with SIGINT ignored; a terminal does not.
+    code = "import runpy, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "runpy.run_module('tf2notes.run', run_name='__main__', alter_sys=True)"
+    process = subprocess.Popen([sys.executable, "-c", code, *arguments], stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 120
         while not list(tmp_path.glob("*/history.json")) and time.monotonic() < deadline:

@@ -270,12 +270,12 @@ def build_towers(config, eval_config, train_data, valid_data, test_data):
     return m, mvalid, mtest
 
 
-def build(batch_size=4, num_steps=5, hidden_size=8, vocab_size=30, num_layers=2):
+def build(batch_size=4, num_steps=5, hidden_size=8, vocab_size=30, num_layers=2, max_grad_norm=5):
     """The towers of a small model; its tensors and operations by name, states as c0, h0, c1, ... and final_c0, ..."""
     config, eval_config = SmallConfig(), SmallConfig()
     for c in (config, eval_config):
         c.batch_size, c.num_steps, c.hidden_size = batch_size, num_steps, hidden_size
-        c.vocab_size, c.num_layers = vocab_size, num_layers
+        c.vocab_size, c.num_layers, c.max_grad_norm = vocab_size, num_layers, max_grad_norm
     eval_config.batch_size = eval_config.num_steps = 1
     data = list(range(vocab_size)) * (2 * batch_size * num_steps // vocab_size + 2)
     m, mvalid, mtest = build_towers(config, eval_config, data, data, data)

@@ -1,5 +1,7 @@
-"""Replaces: ``tf.contrib.learn.preprocessing``."""
+"""Replaces: ``tf.contrib.learn.preprocessing``, with TF1's files of it as attributes."""
 
+from tf2notes.legacy.tf1.contrib.learn import _text as text
+from tf2notes.legacy.tf1.contrib.learn import _vocabulary as categorical
 from tf2notes.legacy.tf1.contrib.learn._text import TOKENIZER_RE, ByteProcessor, VocabularyProcessor, tokenizer
 from tf2notes.legacy.tf1.contrib.learn._vocabulary import CategoricalProcessor, CategoricalVocabulary
 
@@ -9,5 +11,7 @@ __all__ = [
     "CategoricalProcessor",
     "CategoricalVocabulary",
     "VocabularyProcessor",
+    "categorical",
+    "text",
     "tokenizer",
 ]
