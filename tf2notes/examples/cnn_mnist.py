@@ -22,7 +22,7 @@ from tf2notes.training import rounds
 class Config:
     """Options of cnn_mnist."""
 
-    steps: int = 2000  # training steps (the notes: 20,000)
+    steps: int = 1200  # training steps (the notes: 20,000)
     batch_size: int = 50  # digits a step
     learning_rate: float = 1e-3  # of plain SGD, on the loss summed over the batch
     dropout: float = 0.5  # share of the dense layer's units that is dropped
