@@ -17,6 +17,7 @@ import os
 
 from tf2notes.pipelines import tfrecord
 
+DEFAULT_GRAPH_SEED = 87654321  # TensorFlow's own, for a graph that has none
 PYTHON = {"PyFunc": "a stateful Python function", "EagerPyFunc": "tf.py_function", "GeneratorDataset": "from_generator"}
 RANDOM = {
     "Multinomial": "tf.random.categorical",
@@ -112,8 +113,15 @@ def epochs(one_epoch, num_epochs=None, seed=0):
     """
     import tensorflow as tf
 
+    def traced(seed):
+        # After tf.random.set_seed(0) TensorFlow asks whether both seeds are 0, which a tensor cannot answer.
+        graph = tf.compat.v1.get_default_graph()
+        if graph.seed == 0:
+            graph.seed = DEFAULT_GRAPH_SEED
+        return one_epoch(seed)
+
     seeds = tf.data.Dataset.counter(seed) if num_epochs is None else tf.data.Dataset.range(seed, seed + num_epochs)
-    return seeds.flat_map(tf.autograph.experimental.do_not_convert(one_epoch))
+    return seeds.flat_map(tf.autograph.experimental.do_not_convert(traced))
 
 
 def worker_files(paths, workers, worker):
