@@ -1,0 +1,64 @@
+"""The original in a session, a feed and a call each step: TensorFlow 1.15, or the surface where `tf` is given."""
+
+import itertools
+import json
+import os
+import sys
+
+import numpy as np
+from timing import report
+
+
+def load(folder):
+    """(spec, batches) as the modern side prepared them."""
+    with open(os.path.join(folder, "spec.json")) as file:
+        spec = json.load(file)
+    stored = np.load(os.path.join(folder, "batches.npz"))
+    batches = [{} for _ in range(spec["batches"])]
+    for key in stored.files:
+        index, _, name = key.partition("/")
+        batches[int(index)][name] = stored[key]
+    return spec, batches
+
+
+def time_session(tf, build, spec, batches, seconds):
+    threads = int(os.environ["OMP_NUM_THREADS"])
+    config = tf.ConfigProto(
+        allow_soft_placement=True, intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
+    )
+    with tf.Graph().as_default() as graph:
+        tensors = build(**spec["kwargs"])
+        with tf.Session(graph=graph, config=config) as sess:
+            sess.run([tf.global_variables_initializer(), tf.local_variables_initializer(), tf.tables_initializer()])
+            feeds = [{tensors[k]: v for k, v in batch.items()} for batch in batches]
+            for name in spec["prepare"]:
+                sess.run(tensors[name], feeds[0])
+            train = spec["train"] if isinstance(spec["train"], list) else [spec["train"]]
+            fetches = [tensors[name] for name in train]
+            carry = [(tensors[place], tensors[name]) for place, name in spec["carry"].items()]
+            places, finals = [place for place, _ in carry], [final for _, final in carry]
+            turn = itertools.cycle(feeds)
+
+            def run(steps):
+                carried = {}
+                for _ in range(steps):
+                    feed = next(turn)
+                    feed.update(carried)
+                    for fetch in fetches[:-1]:
+                        sess.run(fetch, feed)
+                    values = sess.run([fetches[-1], finals], feed)
+                    carried = dict(zip(places, values[1]))
+
+            report(run, seconds)
+
+
+if __name__ == "__main__":
+    import tensorflow as tf
+
+    tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
+    spec, batches = load(sys.argv[1])
+    sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])) + "/../../legacy")
+    from record import load_source
+
+    module = load_source(spec["path"])
+    time_session(tf, getattr(module, spec["build"]), spec, batches, float(sys.argv[2]))
