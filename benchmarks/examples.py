@@ -1,10 +1,10 @@
-"""How long one training step takes: every training example, against TensorFlow 1.15, its own original, Keras and PyTorch.
+"""How long a training step takes: every training example, against TensorFlow 1.15, its original, Keras and PyTorch.
 
     python benchmarks/examples.py --tf1-python oracle/bin/python --torch-python torch/bin/python
 
 All contenders train the same model on the same batches, those of the example's parity pair at the notes' sizes, in
-float32. Each runs in a process of its own, they take turns, `--repeats` times; the table has medians of milliseconds a
-step, after a warm-up that covers tracing and compiling:
+float32. Each has a process of its own; when all have traced, compiled and warmed up, they take turns, `--repeats`
+times, one computing while the others wait. The table has medians of milliseconds a step:
 
     TF 1.15    the original under TensorFlow 1.15, a feed and a session call each step
     original   the same file on today's TensorFlow, through tf2notes.legacy
@@ -41,7 +41,7 @@ def main():
     parser.add_argument("--torch-python", help="a Python with PyTorch")
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=SIDES, help="columns to measure")
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=1.5, help="of measuring, a process")
+    parser.add_argument("--seconds", type=float, default=0.5, help="of one turn")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--out", type=Path, default=HERE / "results" / "examples.json")
     args = parser.parse_args()
@@ -74,53 +74,68 @@ def environment(args):
 
 
 def measure(name, args):
-    """{side: {"ms": medians of milliseconds a step, "all": [of every repeat], "loss": first loss, "mb": peak memory}}."""
+    """Of each side: {"ms": median, "all": of every repeat, "mb": peak memory} or {"error": its last words}."""
     with tempfile.TemporaryDirectory() as folder:
-        run(sys.executable, "keras_side", ["prepare", name, folder], args)
-        found = {}
-        for _ in range(args.repeats):
-            for side in args.sides:
-                command = command_of(side, name, folder, args)
-                if command and not found.get(side, {}).get("error"):
-                    keep(found.setdefault(side, {}), run(*command, args))
-    return {side: summary(entry) for side, entry in found.items()}
-
-
-def command_of(side, name, folder, args):
-    if side == "tf1":
-        return args.tf1_python and (args.tf1_python, "tf1_side", [folder, str(args.seconds)])
-    if side.startswith("torch"):
-        return (
-            args.torch_python
-            and name in TORCH
-            and (args.torch_python, "torch_side", [side, name, folder, str(args.seconds)])
+        subprocess.run(
+            [sys.executable, str(HERE / "sides" / "keras_side.py"), "prepare", name, folder],
+            check=True,
+            env=environ(args),
+            cwd="/",
+            capture_output=True,
         )
-    return (sys.executable, "keras_side", [side, name, folder, str(args.seconds)])
+        sides = {side: start(side, name, folder, args) for side in args.sides}
+        answers = {side: [] for side, process in sides.items() if process}
+        try:
+            for turn in range(args.repeats + 1):
+                for side in answers:
+                    answer = ask(sides[side])
+                    answers[side] += [answer] if turn and answer else []
+        finally:
+            for process in filter(None, sides.values()):
+                process.stdin.close()
+                process.kill()
+                process.wait()
+        return {side: summary(found, Path(folder, f"{side}.err")) for side, found in answers.items()}
 
 
-def run(python, script, arguments, args):
-    """Run a side in a process of its own; its last line is its result."""
-    threads = {"OMP_NUM_THREADS": str(args.threads), "TF_NUM_INTRAOP_THREADS": str(args.threads)}
+def start(side, name, folder, args):
+    """The side's process, or None where it has no Python."""
+    here, rest = HERE / "sides", [folder, str(args.seconds)]
+    if side == "tf1":
+        command = [args.tf1_python, str(here / "tf1_side.py"), *rest]
+    elif side.startswith("torch"):
+        command = [args.torch_python if name in TORCH else None, str(here / "torch_side.py"), side, name, *rest]
+    else:
+        command = [sys.executable, str(here / "keras_side.py"), side, name, *rest]
+    if not command[0]:
+        return None
+    with open(Path(folder, f"{side}.err"), "w") as errors:
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=environ(args), cwd="/"
+        )
+
+
+def environ(args):
+    threads = dict.fromkeys(["OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"], str(args.threads))
     quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow", "PYTHONWARNINGS": "ignore"}
-    path = str(HERE / "sides" / f"{script}.py")
-    done = subprocess.run(
-        [python, path, *arguments], capture_output=True, text=True, env={**os.environ, **threads, **quiet}, cwd="/"
-    )
-    if done.returncode:
-        return {"error": (done.stderr.strip().splitlines() or ["no message"])[-1][:300]}
-    return json.loads(done.stdout.strip().splitlines()[-1])
+    return {**os.environ, **threads, **quiet, "OMP_WAIT_POLICY": "passive"}
 
 
-def keep(entry, result):
-    for key, value in result.items():
-        entry.setdefault(key, []).append(value)
+def ask(process):
+    """One round: the answer, or None where the process has ended."""
+    try:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline() or "null")
+    except BrokenPipeError:
+        return None
 
 
-def summary(entry):
-    if "error" in entry:
-        return {"error": entry["error"][0]}
-    medians = {key: statistics.median(values) for key, values in entry.items()}
-    return {**medians, "all": entry["ms"]}
+def summary(answers, errors):
+    if not answers:
+        return {"error": (errors.read_text().strip().splitlines() or ["no message"])[-1][:300]}
+    times = [answer["ms"] for answer in answers]
+    return {"ms": statistics.median(times), "all": times, "mb": answers[-1]["mb"]}
 
 
 def table_head(sides):
@@ -147,7 +162,8 @@ def ratios(examples):
             if times:
                 worst = min(times, key=times.get)
                 mean = math.exp(statistics.mean(map(math.log, times.values())))
-                yield f"{ours} against {peer}: worst {times[worst]:.2f} ({worst}), geometric mean {mean:.2f}, of {len(times)}"
+                found = f"worst {times[worst]:.2f} ({worst}), geometric mean {mean:.2f}, of {len(times)}"
+                yield f"{ours} against {peer}: {found}"
 
 
 if __name__ == "__main__":

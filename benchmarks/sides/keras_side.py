@@ -44,14 +44,13 @@ def prepare(name, folder):
     spec.update(path=str(legacy / "examples" / f"{name}.py"), batches=len(batches))
     Path(folder, "spec.json").write_text(json.dumps(spec))
     np.savez(Path(folder, "batches.npz"), **{f"{i}/{k}": v for i, b in enumerate(batches) for k, v in b.items()})
-    print("{}")
 
 
 def original(name, folder, seconds):
     from tf1_side import load, time_session
+    from tf2notes.legacy import tf1
 
     from tf2notes import legacy
-    from tf2notes.legacy import tf1
 
     spec, batches = load(folder)
     time_session(tf1, getattr(legacy.load(name), spec["build"]), spec, batches, seconds)
@@ -60,7 +59,7 @@ def original(name, folder, seconds):
 def modern(side, name, seconds):
     import keras
     import tensorflow as tf
-    from timing import report
+    from timing import serve
 
     threads = int(os.environ["OMP_NUM_THREADS"])
     tf.config.threading.set_intra_op_parallelism_threads(threads)
@@ -86,7 +85,7 @@ def modern(side, name, seconds):
         def run(steps):
             model.fit(data, epochs=1, steps_per_epoch=steps, shuffle=False, verbose=0)
 
-    report(run, seconds)
+    serve(run, seconds)
 
 
 def dataset(tf, elements):

@@ -6,7 +6,7 @@ import os
 import sys
 
 import numpy as np
-from timing import report
+from timing import serve
 
 
 def load(folder):
@@ -47,9 +47,9 @@ def time_session(tf, build, spec, batches, seconds):
                     for fetch in fetches[:-1]:
                         sess.run(fetch, feed)
                     values = sess.run([fetches[-1], finals], feed)
-                    carried = dict(zip(places, values[1]))
+                    carried = dict(zip(places, values[1]))  # noqa: B905 - Python 3.7
 
-            report(run, seconds)
+            serve(run, seconds)
 
 
 if __name__ == "__main__":

@@ -1,26 +1,29 @@
 """Timing that all sides share; also for Python 3.7."""
 
-# ruff: noqa: UP022, UP031
-
 import json
 import resource
+import sys
 import time
 
 
-def report(run, seconds, **more):
-    """Print {"ms", "mb", ...} of ``run(steps)``, which trains so many steps; the first calls warm up."""
+def serve(run, seconds):
+    """Answer each line on stdin with {"ms": milliseconds a step of ``run(steps)``, "mb": peak memory so far}.
+
+    The first calls, before a line is read, warm up and find out how many steps fill the time.
+    """
+    answers = sys.stdout
+    sys.stdout = sys.stderr
     run(3)
-    steps = 5
-    while True:  # find out how many steps fill the time
+    steps, took = 5, 0.0
+    while took < seconds / 2 and steps < 1000000:
         begin = time.perf_counter()
         run(steps)
         took = time.perf_counter() - begin
-        if took > seconds / 8 or steps > 1e6:
-            break
-        steps *= 4
-    steps = max(int(steps * seconds / took), 3)
-    begin = time.perf_counter()
-    run(steps)
-    more["ms"] = (time.perf_counter() - begin) / steps * 1000
-    more["mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print("\n" + json.dumps(more))
+        steps = min(steps * 4, max(int(steps * seconds / took), 3))
+    for _ in iter(sys.stdin.readline, ""):
+        begin = time.perf_counter()
+        run(steps)
+        milliseconds = (time.perf_counter() - begin) / steps * 1000
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        answers.write(json.dumps({"ms": milliseconds, "mb": memory}) + "\n")
+        answers.flush()
