@@ -3,10 +3,11 @@
 Notes: section 29.
 
 Repaired: the lost line breaks; `tf.expanded_dim`, `tf.concat_v2`; the result of `average_gradients` is used under the
-name it is given. The notes' second `average_gradients` is kept beside the first: it does work (`tf.reduce_mean` stacks
-the list that `zip` hands it). The towers share variables by reuse, which the notes leave to "the earlier article", and
-where there are fewer GPUs than towers `allow_soft_placement` puts them elsewhere. Model and data were left open: digits
-through a hidden layer of 64.
+name it is given; the update waits for all gradients, or it would move W2 while a tower may still have to go back
+through it, and no two runs would be alike. The notes' second `average_gradients` is kept beside the first: it does work
+(`tf.reduce_mean` stacks the list that `zip` hands it). The towers share variables by reuse, which the notes leave to
+"the earlier article", and where there are fewer GPUs than towers `allow_soft_placement` puts them elsewhere. Model and
+data were left open: digits through a hidden layer of 64.
 """
 
 from __future__ import print_function
@@ -73,7 +74,8 @@ def multi_gpu_model(num_gpus=1, hidden=64, learning_rate=0.1, scope=""):
     with tf.device("cpu:0"):
         averaged_gradients = average_gradients(grads)
         opt = tf.train.GradientDescentOptimizer(learning_rate)
-        train_op = opt.apply_gradients(zip(averaged_gradients, tf.trainable_variables()))
+        with tf.control_dependencies(averaged_gradients):
+            train_op = opt.apply_gradients(zip(averaged_gradients, tf.trainable_variables()))
     return train_op
 
 
