@@ -1,0 +1,393 @@
+"""`TF1Layer`: TF1 code as a layer of Keras 3."""
+
+import functools
+import inspect
+
+import keras
+import tensorflow as tf2
+import tensorflow.compat.v1 as tf
+
+from tf2notes.legacy.layer import checkpoints, metagraph, naming, tracing
+from tf2notes.legacy.layer.calling import function_of
+from tf2notes.legacy.layer.program import nearest
+
+_LOSSES = (tf.GraphKeys.REGULARIZATION_LOSSES,)
+_UPDATES = (tf.GraphKeys.UPDATE_OPS,)
+_TRAINING = ("training", "is_training")
+
+
+@keras.saving.register_keras_serializable(package="tf2notes")
+class TF1Layer(keras.layers.Layer):
+    """A `keras.Layer` made of a TF1 function, unchanged.
+
+    The function runs in a graph of its own, as in TF1: ``get_variable``, variable scopes with reuse, ``tf.Variable``,
+    ``tf.layers``, ``tf.contrib.layers``, ``slim`` and ``rnn`` work inside. Its variables are created once, with the
+    values of TF1's initializers, and are weights of the layer under TF1's names (`tf1_variables`); losses of
+    regularizers are added to the model's; update operations (moving averages) run where ``training`` is true. All that
+    the outputs do not need is left out, an optimizer in the function for one.
+
+    Args:
+        build_fn: the TF1 function. Called with the layer's inputs in their structure (a tensor, a list or a dict of
+            them), and with the training flag if it has an argument ``training`` or ``is_training``; returns a tensor
+            or a list, tuple or dict of them. To be saved in a ``.keras`` file it must be a `def` at the top of a module.
+        arguments: further arguments of `build_fn` by name, plain numbers, strings, lists and dicts.
+        training_argument: name of the argument for the training flag, where it has another name.
+        seed: graph-level seed of TF1's initializers and random operations (None: drawn from Python's generator,
+            which ``keras.utils.set_random_seed`` seeds).
+        loss_collections: graph collections whose losses are added to the model's.
+        update_collections: graph collections whose operations run where ``training`` is true.
+        **kwargs: ``name``, ``trainable``, ``dtype`` as for every layer. Variables have the dtypes that TF1 gave them.
+
+    Raises:
+        ValueError: what the outputs need cannot be inside a layer: placeholders, queues, iterators, lookup tables.
+        RuntimeError: `build_fn` runs a session.
+
+    Source: ``tf.compat.v1.keras.utils.track_tf1_style_variables``, which Keras 3 does not have.
+    """
+
+    def __init__(
+        self,
+        build_fn,
+        arguments=None,
+        training_argument=None,
+        seed=None,
+        loss_collections=_LOSSES,
+        update_collections=_UPDATES,
+        **kwargs,
+    ):
+        source = kwargs.pop("_source", None)
+        super().__init__(**{"autocast": False, **kwargs})
+        self.supports_jit = False  # TF1 code may hold what XLA does not compile
+        if source is None and not callable(build_fn):
+            raise TypeError(f"build_fn is {build_fn!r}, expected a function")
+        self._function = build_fn
+        self._arguments = dict(arguments or {})
+        self._source = source
+        self._seed = seed
+        self._used_seed = tracing.new_seed() if seed is None else seed
+        self._collections = (tuple(loss_collections), tuple(update_collections))
+        self._training_argument = training_argument
+        if source is None or "meta" not in source:
+            self._training_argument = _training_argument(build_fn, training_argument, self._arguments)
+            naming.remember(build_fn)
+        self._programs, self._calls = {}, {}
+        self._signature = None
+        self._by_name = {}
+
+    @classmethod
+    def from_graph(cls, build_fn, inputs, outputs, feeds=None, training_feeds=None, **kwargs):
+        """A layer of a TF1 function that makes its own placeholders: a whole program's ``build()``.
+
+        Args:
+            build_fn: called without inputs. What it returns may be a dict of tensors by name.
+            inputs: the placeholders that the layer's inputs feed: a name in that dict or in the graph, or a list or
+                a dict of names; the layer takes inputs in the same structure.
+            outputs: the tensors that the layer returns, likewise.
+            feeds: {name: number} for the other placeholders (``{"keep_prob": 1.0}``).
+            training_feeds: those that get another number while training (``{"keep_prob": 0.5}``).
+            **kwargs: as for `TF1Layer`.
+        """
+        source = {"inputs": inputs, "outputs": outputs, "feeds": feeds or {}, "training_feeds": training_feeds or {}}
+        return cls(build_fn, _source=source, **kwargs)
+
+    @classmethod
+    def from_meta_graph(cls, path, inputs, outputs, feeds=None, training_feeds=None, checkpoint=None, **kwargs):
+        """A layer of a graph that a TF1 ``Saver`` wrote, with its weights.
+
+        Args:
+            path: the ``.meta`` file, or the checkpoint beside which it lies.
+            inputs: names of the tensors that the layer's inputs feed: one, a list or a dict of them.
+            outputs: names of the tensors that the layer returns, likewise.
+            feeds: {name: number} for the other placeholders.
+            training_feeds: those that get another number while training.
+            checkpoint: the weights; by default those beside the meta graph; False for none (zeros).
+            **kwargs: as for `TF1Layer`, without `arguments`, `seed` and `training_argument`.
+        """
+        meta, beside = metagraph.read(path)
+        source = {"inputs": inputs, "outputs": outputs, "feeds": feeds or {}, "training_feeds": training_feeds or {}}
+        layer = cls(None, _source={**source, "meta": meta}, **kwargs)
+        layer.build()
+        if checkpoint is not False:
+            layer.load_tf1(checkpoint or beside)
+        return layer
+
+    # Building
+
+    def __call__(self, *args, **kwargs):
+        if not self.built and self._source is None:
+            inputs = args[0] if args else kwargs.get("inputs")
+            self._signature = tf.nest.map_structure(_spec, inputs)
+        return super().__call__(*args, **kwargs)
+
+    def build(self, input_shape=None):
+        """Run the TF1 function and create its variables. Shapes alone mean inputs of the layer's dtype."""
+        if self._source is None and self._signature is None:
+            self._signature = _specs_of_shapes(input_shape, self.compute_dtype)
+        programs = [self._program(training, self._signature) for training in self._modes()]
+        variables = {name: v for program in reversed(programs) for name, v in program.variables.items()}
+        values = {}
+        for program in programs:
+            values.update(self._initial(program, [name for name in program.variables if name not in values]))
+        for name, variable in variables.items():
+            self._by_name[name] = self._create(variable, values[name])
+        self.built = True
+
+    def _modes(self):
+        """Training last: its variables' order is that of TF1's training graph. One mode if they do not differ."""
+        differ = self._training_argument or (self._source or {}).get("training_feeds")
+        return (False, True) if differ else (False,)
+
+    def _initial(self, program, names):
+        if self._source and "meta" in self._source:
+            return metagraph.zeros(program, names)
+        return tracing.initial_values(program, names)
+
+    def _create(self, variable, value):
+        floating = tf.as_dtype(variable.dtype).is_floating
+        alone = variable.trainable
+        with keras.name_scope(self.name, caller=self):
+            weight = keras.Variable(
+                lambda shape, dtype: tf.constant(value, dtype, shape),
+                shape=variable.shape,
+                dtype=variable.dtype,
+                trainable=variable.trainable,
+                autocast=False,
+                name=weight_name(variable.name),
+                aggregation="none" if alone else "mean" if floating else "only_first_replica",
+                synchronization="auto" if alone or not floating else "on_read",
+            )
+        weight.regularizer = weight.constraint = None
+        weight.overwrite_with_gradient = False
+        self._track_variable(weight)
+        return weight
+
+    def _program(self, training, signature):
+        training = bool(training) and len(self._modes()) > 1
+        key = (training, repr(signature))
+        if key not in self._programs:
+            with tf.init_scope():
+                program = self._trace(training, signature)
+            unknown = [name for name in program.variables if self.built and name not in self._by_name]
+            if unknown:
+                raise ValueError(
+                    f"{self.name}: the TF1 code made other variables for these inputs ({', '.join(unknown)}) than when "
+                    f"the layer was built.{nearest(unknown[0], self._by_name)}"
+                )
+            self._programs[key] = program
+        return self._programs[key]
+
+    def _trace(self, training, signature):
+        source, collections = self._source, self._collections
+        flag = {self._training_argument: training} if self._training_argument else {}
+        if source is None:
+            return tracing.trace_function(
+                lambda x: self._function(x, **self._arguments, **flag), signature, self._used_seed, *collections
+            )
+        feeds = {**source["feeds"], **(source["training_feeds"] if training else {})}
+        if "meta" in source:
+            return metagraph.program_of(source["meta"], source["inputs"], source["outputs"], feeds, *collections)
+        return tracing.trace_graph(
+            lambda: self._function(**self._arguments, **flag),
+            source["inputs"],
+            source["outputs"],
+            feeds,
+            self._used_seed,
+            *collections,
+        )
+
+    # Calling
+
+    def call(self, inputs, training=None):
+        if training is not None and not isinstance(training, bool | int):
+            raise ValueError(f"{self.name}: training is {training!r}; TF1 code needs True or False when it is built")
+        training = bool(training)
+        program = self._program(training, self._specialized(inputs, training))
+        flat = self._matched(inputs, program)
+        tensors = {name: _replica_variable(self._by_name[name]) for name in program.variables}
+        if any(x is None for x in tensors.values()):  # Keras asks for shapes before the variables hold anything
+            fetched = [tf.placeholder(spec.dtype, spec.shape) for spec in program.output_specs]
+            return tf.nest.pack_sequence_as(program.outputs, fetched)
+        key = (id(program), training, *(id(x) for x in tensors.values()))
+        if key not in self._calls:
+            self._calls[key] = function_of(program, tensors, training)
+        outputs, losses = self._calls[key](flat)
+        for loss in losses:
+            self.add_loss(loss)
+        return tf.nest.pack_sequence_as(program.outputs, list(outputs))
+
+    def _specialized(self, inputs, training):
+        """The signature to trace for: these shapes, or any batch once there was another one."""
+        if self._source is not None:
+            return None
+        exact = tf.nest.map_structure(_spec, inputs)
+        if self._used_with(training, exact) or not self._programs:
+            return exact
+        return self._any_batch(training, exact)
+
+    def _used_with(self, training, signature):
+        return (training and len(self._modes()) > 1, repr(signature)) in self._programs
+
+    def _any_batch(self, training, exact):
+        relaxed = tf.nest.map_structure(
+            lambda s: tf.TensorSpec([None, *s.shape[1:]], s.dtype) if s.shape.rank else s, exact
+        )
+        try:
+            self._program(training, relaxed)
+        except (ValueError, TypeError):
+            return exact  # the TF1 code needs to know the size of the batch
+        return relaxed
+
+    def _matched(self, inputs, program):
+        flat = tf.nest.flatten(inputs)
+        if len(flat) != len(program.inputs):
+            raise ValueError(
+                f"{self.name}: called with {len(flat)} tensors, expected {len(program.inputs)}: {program.inputs}"
+            )
+        if self._source is not None:
+            tf.nest.assert_same_structure(self._source["inputs"], inputs)
+        tensors = []
+        for value, spec in zip(flat, program.input_specs, strict=True):
+            value = tf.convert_to_tensor(value)
+            if value.dtype != spec.dtype:
+                value = tf.cast(value, spec.dtype)
+            tensors.append(tf.ensure_shape(value, spec.shape))
+        return tensors
+
+    # TF1's side
+
+    @property
+    def tf1_variables(self):
+        """{TF1 name: keras.Variable}, names as in a checkpoint (without ``:0``)."""
+        return dict(self._by_name)
+
+    def load_tf1(self, path, names=None):
+        """Load the variables from a TF1 checkpoint by name; all of them or none.
+
+        Args:
+            path: the checkpoint's prefix, or a folder with a ``checkpoint`` file.
+            names: {name in the layer: name in the checkpoint} for those that differ, or a function of the name.
+
+        Raises:
+            ValueError: variables are missing from the checkpoint or have another shape there; lists every one.
+        """
+        checkpoints.load(path, self._by_name, self._variable_specs(), names)
+
+    def save_tf1(self, path):
+        """Write the variables as a TF1 checkpoint, which TF 1.15's Saver restores; returns the prefix."""
+        return checkpoints.save(path, self._by_name, self._variable_specs())
+
+    def _variable_specs(self):
+        if not self.built:
+            raise ValueError(f"{self.name} has no variables yet: call it once, or build it")
+        return {name: v for program in self._programs.values() for name, v in program.variables.items()}
+
+    # Saving
+
+    def get_config(self):
+        losses, updates = self._collections
+        source = dict(self._source) if self._source else None
+        if source and "meta" in source:
+            source["meta"] = metagraph.encode(source["meta"])
+        return {
+            **super().get_config(),
+            "build_fn": naming.describe(self._function) if self._function else None,
+            "arguments": self._arguments,
+            "training_argument": self._training_argument,
+            "seed": self._seed,
+            "loss_collections": list(losses),
+            "update_collections": list(updates),
+            "source": source,
+        }
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        config = dict(config)
+        source = config.pop("source", None)
+        if source and "meta" in source:
+            source = {**source, "meta": metagraph.decode(source["meta"])}
+        build_fn = config.pop("build_fn")
+        if isinstance(build_fn, dict):
+            build_fn = naming.find(build_fn, custom_objects)
+        return cls(build_fn, _source=source, **config)
+
+    def get_build_config(self):
+        if self._signature is None:
+            return {}
+        flat = tf.nest.flatten(self._signature)
+        return {
+            "structure": tf.nest.pack_sequence_as(self._signature, list(range(len(flat)))),
+            "inputs": [[s.shape.as_list(), s.dtype.name] for s in flat],
+        }
+
+    def build_from_config(self, config):
+        if config:
+            specs = [tf.TensorSpec(shape, dtype) for shape, dtype in config["inputs"]]
+            self._signature = tf.nest.map_structure(lambda i: specs[i], config["structure"])
+        if not self.built:
+            self.build()
+
+    def save_own_variables(self, store):
+        for name, weight in self._by_name.items():
+            store[weight_name(name)] = weight.numpy()
+
+    def load_own_variables(self, store):
+        wrong = [f"missing {name}" for name in self._by_name if weight_name(name) not in store]
+        wrong += [f"unexpected {name}" for name in store.keys() if name not in map(weight_name, self._by_name)]
+        if wrong:
+            raise ValueError(f"the file does not have the weights of layer {self.name}: {'; '.join(wrong)}")
+        for name, weight in self._by_name.items():
+            weight.assign(store[weight_name(name)])
+
+
+def tf1_layer(build_fn=None, **kwargs):
+    """Decorator: the TF1 function becomes a factory of layers, ``f()`` or ``f(name=..., arguments=...)``.
+
+    The function stays reachable as ``f.__wrapped__``. Arguments of the decorator are defaults for `TF1Layer`.
+    """
+    if build_fn is None:
+        return lambda function: tf1_layer(function, **kwargs)
+
+    @functools.wraps(build_fn)
+    def make(**more):
+        return TF1Layer(build_fn, **{**kwargs, **more})
+
+    naming.remember(build_fn)
+    return make
+
+
+def weight_name(name):
+    """A TF1 name as Keras wants it: without slashes."""
+    return name.replace("/", ".")
+
+
+def _training_argument(build_fn, named, arguments):
+    parameters = inspect.signature(build_fn).parameters
+    any_name = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    for name in [*arguments, *([named] if named else [])]:
+        if name not in parameters and not any_name:
+            raise ValueError(f"build_fn has no argument {name!r}.{nearest(name, parameters)}")
+    if named:
+        return named
+    return next((name for name in _TRAINING if name in parameters and name not in arguments), None)
+
+
+def _spec(x):
+    return tf.TensorSpec(x.shape, keras.backend.standardize_dtype(x.dtype))
+
+
+def _specs_of_shapes(shapes, dtype):
+    if isinstance(shapes, dict):
+        return {key: _specs_of_shapes(shape, dtype) for key, shape in shapes.items()}
+    if shapes and all(isinstance(shape, list | tuple | dict) for shape in shapes):
+        return type(shapes)(_specs_of_shapes(shape, dtype) for shape in shapes)
+    if shapes is None:
+        raise ValueError("build() needs the shape of the inputs")
+    return tf.TensorSpec(shapes, dtype)
+
+
+def _replica_variable(weight):
+    """The tf.Variable behind a Keras one; under a strategy that of this replica. None where there is none yet."""
+    value = weight.value
+    if isinstance(value, tf2.distribute.DistributedValues):
+        return value.values[0] if tf2.distribute.in_cross_replica_context() else value._get()
+    return value if hasattr(value, "handle") else None
