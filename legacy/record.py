@@ -52,7 +52,9 @@ def record(tf, build, spec, batches, weights=None):
         spec: {"outputs": [names], "loss": name, "train": name or [names], "learning_rate": float, "metrics": [names],
             "carry": {placeholder: tensor fed back into it}, "prepare": [operations run after a reset],
             "extra_variables": [names of non-trainable ones to set],
-            "seed": int, "scale": float, "start": {variable: array} instead of drawn weights}.
+            "random": True to draw random tensors once a step, whoever asks for them, or the draws of each step,
+            "seed": int, "scale": float, "start": {variable: array} instead of drawn weights}. Without a loss the
+            climb ends at the forward rung, without a training operation at the gradients.
         batches: dicts of name -> array; each name is one of the graph's tensors.
         weights: {variable: array}; drawn from the seed where it is None.
 
@@ -71,8 +73,10 @@ def record(tf, build, spec, batches, weights=None):
         with tf.Session(graph=graph, config=config) as sess:
             recorder = _Recorder(tf, sess, tensors, spec, weights)
             recording.update(recorder.forward(batches[0]))
-            recording.update(recorder.first_step(batches[0]))
-            recording.update(recorder.trajectory(batches))
+            if recorder.train:
+                recording.update(recorder.first_step(batches[0]))
+                recording.update(recorder.trajectory(batches))
+            recording.update(recorder.draws())
     return recording, weights
 
 
@@ -88,13 +92,17 @@ class _Recorder:
     def __init__(self, tf, sess, tensors, spec, weights):
         self.sess, self.tensors, self.spec, self.weights = sess, tensors, spec, weights
         self.variables = _variables(tf, spec)
-        trainable = tf.trainable_variables()
-        self.loss = tensors[spec["loss"]]
-        gradients = tf.gradients(self.loss, trainable)
-        self.gradients = {v.name: tf.convert_to_tensor(g) for v, g in zip(trainable, gradients) if g is not None}
+        self.loss = tensors[spec["loss"]] if spec.get("loss") else None
+        self.gradients = spec.get("gradients") or _gradients(tf, self.loss)
         self.init = [tf.global_variables_initializer(), tf.local_variables_initializer(), tf.tables_initializer()]
-        train = spec["train"]
+        train = spec.get("train") or []
         self.train = [tensors[name] for name in (train if isinstance(train, (list, tuple)) else [train])]
+        self.drawn = list(spec["random"]) if isinstance(spec.get("random"), (list, tuple)) else []
+        asked = [tensors[name] for name in spec.get("outputs", [])] + [self.loss] * (self.loss is not None)
+        self.random = random_tensors(tf, asked) if spec.get("random") else {}
+        for drawn in self.drawn:
+            if set(drawn) != set(self.random):
+                raise ValueError("random: draws for %s, the graph has %s" % (sorted(drawn), sorted(self.random)))
 
     def reset(self, batch):
         self.sess.run(self.init)
@@ -104,19 +112,26 @@ class _Recorder:
         for name in self.spec.get("prepare", []):
             self.sess.run(self.tensors[name], self.feed(batch))
 
-    def feed(self, batch):
+    def feed(self, batch, step=0):
         feed = {self.tensors[name]: value for name, value in batch.items()}
         feed.update(self.carried)
+        if self.random:
+            if step == len(self.drawn):
+                self.drawn.append(self.sess.run(self.random, feed))
+            feed.update({self.random[name]: value for name, value in self.drawn[step].items()})
         return feed
+
+    def draws(self):
+        """The random numbers of each step: "random/<step>/<tensor>"."""
+        return {"random/%d/%s" % (i, name): v for i, drawn in enumerate(self.drawn) for name, v in drawn.items()}
 
     def forward(self, batch):
         self.reset(batch)
-        outputs = {name: self.tensors[name] for name in self.spec["outputs"]}
-        values, loss, gradients = self.sess.run([outputs, self.loss, self.gradients], self.feed(batch))
-        recording = {"forward/" + name: value for name, value in values.items()}
-        recording["loss/" + self.spec["loss"]] = loss
-        recording.update({"gradients/" + name: value for name, value in gradients.items()})
-        return recording
+        fetches = {"forward": {name: self.tensors[name] for name in self.spec["outputs"]}}
+        if self.loss is not None:
+            fetches.update(loss={self.spec["loss"]: self.loss}, gradients=self.gradients)
+        found = self.sess.run(fetches, self.feed(batch))
+        return {rung + "/" + name: value for rung in found for name, value in found[rung].items()}
 
     def first_step(self, batch):
         self.reset(batch)
@@ -125,9 +140,9 @@ class _Recorder:
         rate = self.spec["learning_rate"]
         return {"first_step/" + name: (np.float64(value) - self.weights[name]) / rate for name, value in after.items()}
 
-    def step(self, batch):
+    def step(self, batch, index=0):
         """One update; returns the loss before it. Two calls of run: a fetch may see a variable before or after."""
-        feed = self.feed(batch)
+        feed = self.feed(batch, index)
         carry = {place: self.tensors[name] for place, name in self.spec.get("carry", {}).items()}
         loss, carried = self.sess.run([self.loss, carry], feed)
         for operation in self.train:
@@ -137,12 +152,47 @@ class _Recorder:
 
     def trajectory(self, batches):
         self.reset(batches[0])
-        losses = np.array([self.step(batch) for batch in batches])
+        losses = np.array([self.step(batch, i) for i, batch in enumerate(batches)])
         recording = {"trajectory/" + self.spec["loss"]: losses}
         self.carried = {}
         for name in self.spec["metrics"]:
             recording["metric/" + name] = self.sess.run(self.tensors[name], self.feed(batches[0]))
         return recording
+
+
+def _gradients(tf, loss):
+    """{variable: gradient of the loss}, as dense tensors."""
+    trainable = tf.trainable_variables()
+    found = tf.gradients(loss, trainable) if loss is not None and trainable else []
+    return {v.name: tf.convert_to_tensor(g) for v, g in zip(trainable, found) if g is not None}
+
+
+# Operations that draw numbers, by type.
+RANDOM = ("RandomUniform", "RandomStandardNormal", "TruncatedNormal", "RandomUniformInt", "RandomGamma", "Multinomial")
+
+
+def random_tensors(tf, asked):
+    """The random tensors that the asked ones depend on, in the order in which the graph made them: {name: tensor}.
+
+    Raises:
+        NotImplementedError: one of them is drawn inside a loop, where it can be neither fetched nor fed.
+    """
+    seen, waiting = set(), [tensor.op for tensor in asked]
+    while waiting:
+        operation = waiting.pop()
+        if operation.name not in seen:
+            seen.add(operation.name)
+            waiting += [tensor.op for tensor in operation.inputs] + list(operation.control_inputs)
+    found = {}
+    for operation in tf.get_default_graph().get_operations():
+        if operation.name in seen and operation.type in RANDOM:
+            if operation._get_control_flow_context() is not None:
+                raise NotImplementedError(
+                    "random: %s is drawn inside a loop or a condition, where its numbers can be neither read nor set; "
+                    "unroll the loop (tf.nn.static_rnn) or leave the dropout out" % operation.name
+                )
+            found[operation.outputs[0].name] = operation.outputs[0]
+    return found
 
 
 @contextlib.contextmanager

@@ -2,20 +2,23 @@
 
     python -m tf2notes.compare cnn_mnist          one line a rung
     python -m tf2notes.compare --all              every example, and a table at the end
+    python -m tf2notes.compare my_pair.py         a file of one's own with a function pair()
     python -m tf2notes.compare NAME --steps 20    a shorter trajectory
     python -m tf2notes.compare NAME --rungs forward gradients
+    python -m tf2notes.compare NAME --float64     in double precision: what differs then is no rounding
+    python -m tf2notes.compare --all --html DIR   pages to look at: one a pair, and an index
 
 TensorFlow 1.15's column comes from recordings; the other two run now. Exits with 1 if anything differs by more than
-the ladder allows.
+the ladder allows, with 2 if the command line is wrong.
 """
 
 import argparse
+import runpy
 import sys
+from pathlib import Path
 
 from tf2notes import catalog
 from tf2notes.legacy.record import RUNGS
-
-COLUMNS = {"legacy/TF 1.15": "legacy vs 1.15", "modern/TF 1.15": "modern vs 1.15", "modern/legacy": "modern vs legacy"}
 
 
 def main(arguments=None):
@@ -23,8 +26,8 @@ def main(arguments=None):
     options = parse(sys.argv[1:] if arguments is None else arguments)
     for name in options.names:
         try:
-            catalog.check_name(name)
-        except LookupError as error:
+            check(name)
+        except (LookupError, FileNotFoundError) as error:
             print(f"tf2notes: {error.args[0]}", file=sys.stderr)
             return 2
     from tf2notes import quiet
@@ -34,107 +37,90 @@ def main(arguments=None):
 
     from rich.console import Console
 
+    from tf2notes.parity.report import show, show_overview
+
     warnings.filterwarnings("ignore")  # TensorFlow 1's deprecations, which the originals cannot help
     console, reports = Console(), []
     for name in options.names:
         with console.status(f"{name}: both sides"):
-            reports.append(compare_example(name, options))
+            reports.append(compare_one(name, options))
         show(reports[-1], console)
     if len(reports) > 1:
         show_overview(reports, console)
+    if options.html:
+        from tf2notes.parity.page import save_pages
+
+        console.print(f"pages: {save_pages(reports, options.html)}", soft_wrap=True)
     return 0 if all(report.passed for report in reports) else 1
 
 
 def parse(arguments):
-    """The command line: names, steps, rungs."""
+    """The command line: names, steps, rungs, precision, pages."""
     parser = argparse.ArgumentParser(
         prog="python -m tf2notes.compare", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="examples to compare")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="examples to compare, or paths of files with a pair()")
     parser.add_argument("--all", action="store_true", help="compare every example")
     parser.add_argument("--steps", type=int, help="length of the trajectory (default: as recorded, mostly 100)")
     parser.add_argument("--rungs", nargs="+", choices=RUNGS, default=list(RUNGS), metavar="RUNG", help=", ".join(RUNGS))
+    parser.add_argument("--float64", action="store_true", help="both sides in double precision, 1e-10 allowed")
+    parser.add_argument("--html", type=Path, metavar="DIR", help="write a page for each pair, an index, and JSON")
     options = parser.parse_args(arguments)
     if options.all:
         options.names = catalog.names()
+        if options.float64:
+            options.names = [name for name in options.names if catalog.has_pair(name)]
     if not options.names:
-        parser.error("expected the name of an example, or --all")
+        parser.error("expected the name of an example, the path of a file with a pair(), or --all")
     if options.steps is not None and options.steps < 1:
         parser.error(f"--steps {options.steps}: expected at least 1")
+    topics = [n for n in options.names if not _is_path(n) and n in catalog.names() and not catalog.has_pair(n)]
+    if topics and options.float64:
+        parser.error(f"--float64: {topics[0]} trains nothing; its results are compared as they are")
     return options
 
 
-def compare_example(name, options):
-    """The `Report` of one example: the ladder if it trains, else its results."""
+def check(name):
+    """Raise if there is neither such an example nor such a file."""
+    if not _is_path(name):
+        catalog.check_name(name)
+    elif not Path(name).is_file():
+        raise FileNotFoundError(f"there is no file {name}")
+
+
+def _is_path(name):
+    return name.endswith(".py") or "/" in name
+
+
+def load_pair_file(path):
+    """The `Pair` that the function ``pair`` of a user's own file returns.
+
+    Raises:
+        LookupError: the file has no such function.
+    """
+    path = Path(path).resolve()
+    sys.path.insert(0, str(path.parent))  # what lies beside it may be imported
+    try:
+        found = runpy.run_path(str(path), run_name=path.stem)
+    finally:
+        sys.path.remove(str(path.parent))
+    if not callable(found.get("pair")):
+        raise LookupError(f"{path.name} has no function pair(); see tf2notes/pairs for examples")
+    return found["pair"]()
+
+
+def compare_one(name, options):
+    """The `Report` of one example or file: the ladder if it trains, else its results."""
     from tf2notes import parity
 
+    if _is_path(name):
+        return parity.climb(load_pair_file(name), Path(name).stem, None, options.rungs, options.steps, options.float64)
     path = catalog.golden(name)
     recorded = parity.load_recording(path) if path else None
     if catalog.has_pair(name):
-        return parity.climb(catalog.load_pair(name), name, recorded, options.rungs, options.steps)
+        pair = catalog.load_pair(name)
+        return parity.climb(pair, name, recorded, options.rungs, options.steps, options.float64)
     return parity.compare_results(name, recorded)
-
-
-def show(report, console):
-    """Print a report: one line a rung, then what differs."""
-    from rich.table import Table
-
-    shown = {key: {rung.name: rung for rung in rungs} for key, rungs in report.comparisons.items()}
-    table = Table(
-        title=report.name, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim"
-    )
-    table.add_column("rung")
-    table.add_column("arrays", justify="right")
-    for key in COLUMNS:
-        table.add_column(COLUMNS[key], justify="right")
-    table.add_column("allowed", justify="right")
-    table.add_column("")
-    for name in dict.fromkeys(name for rungs in shown.values() for name in rungs):
-        rungs = [shown.get(key, {}).get(name) for key in COLUMNS]
-        some = next(rung for rung in reversed(rungs) if rung)
-        passed = all(rung.passed for rung in rungs if rung)
-        cells = [f"{rung.worst:.1e}" if rung else "not recorded" for rung in rungs]
-        verdict = "[green]agrees[/]" if passed else "[red]differs[/]"
-        table.add_row(name.replace("_", " "), str(some.compared), *cells, f"{some.rtol:.0e}", verdict)
-    console.print(table)
-    for rung in {rung.name: rung for rungs in shown.values() for rung in rungs.values() if rung.reason}.values():
-        console.print(f"  {rung.name.replace('_', ' ')} is allowed {rung.rtol:.0e}: {rung.reason}", style="dim")
-    if report.first_failure:
-        key, rung = report.first_failure
-        console.print(f"  first to fail: {rung.name.replace('_', ' ')}, {COLUMNS[key]}", style="red")
-        for mismatch in rung.mismatches:
-            console.print(f"    {mismatch.name}: {mismatch.message}", highlight=False, markup=False)
-    console.print()
-
-
-def show_overview(reports, console):
-    """Print the table of all examples against all rungs."""
-    from rich.table import Table
-
-    table = Table(
-        title="examples and rungs",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        header_style="dim",
-    )
-    names = [*RUNGS, "results"]
-    table.add_column("example")
-    for name in names:
-        table.add_column(name.replace("_", " "), justify="center")
-    marks = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[dim]·[/]"}
-    for report in reports:
-        rungs = [rung for found in report.comparisons.values() for rung in found]
-        cells = [
-            all(r.passed for r in rungs if r.name == n) if any(r.name == n for r in rungs) else None for n in names
-        ]
-        table.add_row(report.name, *(marks[cell] for cell in cells))
-    console.print(table)
-    failed = [report.name for report in reports if not report.passed]
-    console.print(
-        f"{len(reports) - len(failed)} of {len(reports)} agree" + (f"; differ: {', '.join(failed)}" if failed else "")
-    )
 
 
 if __name__ == "__main__":

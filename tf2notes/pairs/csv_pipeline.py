@@ -26,7 +26,7 @@ def pair():
         ),
         modern=Keras(
             build=lambda: csv_pipeline.build(csv_pipeline.Config()),
-            data=lambda b: (np.float32(b["example_batch"]) / np.float32(10), b["label_batch"]),
+            data=lambda b: (b["example_batch"] / 10, b["label_batch"]),
             outputs=lambda logits: {"logits": logits},
             metrics={"accuracy": "accuracy"},
         ),

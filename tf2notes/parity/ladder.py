@@ -1,15 +1,23 @@
 """The ladder from the variables to the metric. The first rung that fails is the diagnosis."""
 
+import contextlib
+import dataclasses
 import importlib
-from dataclasses import dataclass, field
 
+import keras
 import numpy as np
 import tensorflow as tf
 
 from tf2notes.legacy import load as legacy_load
 from tf2notes.legacy import record as legacy_record
 from tf2notes.legacy.record import RUNGS
-from tf2notes.parity.recording import record_keras, record_legacy, sampled
+from tf2notes.parity import about
+from tf2notes.parity.diagnosis import diagnose as find_causes
+from tf2notes.parity.masks import Masks
+from tf2notes.parity.pair import Recorded
+from tf2notes.parity.propose import forget_biases_of, propose
+from tf2notes.parity.recording import builder, record_keras, record_legacy, record_recorded, sampled
+from tf2notes.parity.report import Mismatch, Report, Rung
 
 # Relative tolerance of each rung; the absolute one is the same share of the array's largest number.
 RTOL = {
@@ -24,58 +32,11 @@ RTOL = {
 }
 
 
-@dataclass(frozen=True)
-class Mismatch:
-    """One array that differs by more than allowed, or exists on one side only."""
-
-    name: str
-    message: str
+# In double precision, where rounding is gone, on every rung.
+RTOL_FLOAT64 = 1e-10
 
 
-@dataclass(frozen=True)
-class Rung:
-    """One rung of one comparison."""
-
-    name: str
-    compared: int  # arrays
-    worst: float  # largest difference, as a share of its array's largest number; nan where nothing was compared
-    rtol: float
-    reason: str  # why rtol is looser than the default, if it is
-    mismatches: tuple[Mismatch, ...]
-
-    @property
-    def passed(self):
-        return self.compared > 0 and not self.mismatches
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a climb found: for each comparison ("modern", "legacy") the rungs in order."""
-
-    name: str
-    comparisons: dict[str, tuple[Rung, ...]] = field(default_factory=dict)  # "got/expected" -> rungs
-    recordings: dict[str, dict] = field(default_factory=dict)  # "TF 1.15", "legacy", "modern" -> recording
-
-    @property
-    def passed(self):
-        return all(rung.passed for rungs in self.comparisons.values() for rung in rungs)
-
-    @property
-    def first_failure(self):
-        """(comparison, `Rung`) of the lowest rung that failed, or None."""
-        failed = [(title, rung) for title, rungs in self.comparisons.items() for rung in rungs if not rung.passed]
-        return min(failed, key=lambda item: list(RTOL).index(item[1].name), default=None)
-
-    def raise_for_failure(self):
-        """Raise an `AssertionError` that lists every array of the first rung that failed."""
-        if self.first_failure:
-            title, rung = self.first_failure
-            lines = [f"{self.name}: {title} part at rung '{rung.name}' (rtol {rung.rtol:g})"]
-            lines += [f"  {m.name}: {m.message}" for m in rung.mismatches] or ["  nothing to compare"]
-            raise AssertionError("\n".join(lines))
-
-
-def climb(pair, name="pair", recorded=None, rungs=RUNGS, steps=None):
+def climb(pair, name="pair", recorded=None, rungs=RUNGS, steps=None, float64=False, diagnose=True):
     """Run both sides of a pair and compare them rung by rung.
 
     Args:
@@ -85,23 +46,137 @@ def climb(pair, name="pair", recorded=None, rungs=RUNGS, steps=None):
         rungs: those to compare.
         steps: length of the trajectory, instead of the pair's. The metric rung follows the trajectory, so with other
             steps than recorded these two are compared between legacy and modern alone.
+        float64: compute on both sides in double precision and allow 1e-10 on every rung. What differs then is no
+            rounding. Recordings, which are float32, take no part.
+        diagnose: whether to look for the place and the cause of a difference.
 
     Returns:
         A `Report` with the comparisons "modern/legacy" and, where there is a recording, "legacy/TF 1.15" and
-        "modern/TF 1.15".
+        "modern/TF 1.15". If the TF1 side is itself a recording, "modern/TF 1.15" is the only one.
+
+    Raises:
+        ValueError: the pair has no weight map and the proposed one is not certain; the message shows it.
     """
-    batches = list(pair.batches(steps or pair.steps))
-    legacy, weights = record_legacy(pair, batches)
+    unknown = [rung for rung in rungs if rung not in RUNGS]
+    if unknown:
+        raise ValueError(f"rungs={unknown}: expected some of {', '.join(RUNGS)}")
+    if isinstance(pair.legacy, Recorded):
+        return _climb_recorded(pair, name, rungs, steps, float64)
+    batches = pair.take(steps)
+    with _double_precision() if float64 else contextlib.nullcontext():
+        if float64:
+            batches = [_in_double(batch) for batch in batches]
+        if pair.weights_from_legacy is None:
+            pair = dataclasses.replace(pair, weights_from_legacy=proposal_for(pair).confirm())
+        legacy, weights, modern = _both(pair, batches, float64)
+        allowed = dict.fromkeys(RUNGS[1:], (RTOL_FLOAT64, "")) if float64 else pair.tolerances
+        comparisons = {"modern/legacy": compare(modern, legacy, allowed, rungs)}
+        recordings = {"legacy": legacy, "modern": modern}
+        if recorded is not None and not float64:
+            recordings["TF 1.15"] = recorded
+            lasting = tuple(r for r in rungs if len(batches) == pair.steps or r not in ("trajectory", "metric"))
+            comparisons["legacy/TF 1.15"] = compare(sampled(legacy), recorded, pair.tolerances, lasting)
+            comparisons["modern/TF 1.15"] = compare(sampled(modern), recorded, pair.tolerances, lasting)
+        found = Report(name, comparisons, recordings, about=about.describe(pair, weights, float64))
+        failed = found.first_failure
+        if diagnose and failed and failed[0] == "modern/legacy":
+            causes = find_causes(pair, failed[1].name, weights, batches, recordings)
+            found = dataclasses.replace(found, diagnosis=tuple(causes))
+    return found
+
+
+def _both(pair, batches, float64):
+    """(legacy recording, weights, modern recording), with the random numbers of one side given to the other."""
+    if pair.random == "keras":
+        masks = Masks(pair.modern.build(), pair.modern.data(batches[0]))
+        drawn = masks.draw(len(batches))
+        names = _random_names(pair)
+        if len(names) != len(drawn[0]):
+            masks._check(dict.fromkeys(names, np.zeros([0])))
+        draws = [dict(zip(names, arrays, strict=True)) for arrays in drawn]
+        legacy, weights = record_legacy(pair, batches, float64, draws)
+        return legacy, weights, record_keras(pair, weights, batches, draws)
+    legacy, weights = record_legacy(pair, batches, float64, pair.random == "tf1")
+    draws = [{} for _ in batches] if pair.random else None
+    for key, value in legacy.items():
+        if key.startswith("random/"):
+            _, step, tensor = key.split("/", 2)
+            draws[int(step)][tensor] = value
+    return legacy, weights, record_keras(pair, weights, batches, draws)
+
+
+def _random_names(pair):
+    from tf2notes.legacy import tf1
+
+    with tf.Graph().as_default():
+        tensors = builder(pair.legacy)()
+        asked = [tensors[name] for name in (*pair.legacy.outputs, pair.legacy.loss) if name]
+        return list(legacy_record.random_tensors(tf1, asked))
+
+
+def _climb_recorded(pair, name, rungs, steps, float64):
+    if float64 or pair.random == "keras":
+        raise ValueError("a recorded TF1 side can neither be computed in double precision nor be given masks")
+    recording, weights = record_recorded(pair.legacy, pair)
+    if pair.weights_from_legacy is None:
+        shapes = {name: value.shape for name, value in weights.items()}
+        confirmed = propose(shapes, pair.modern.build()).confirm()
+        pair = dataclasses.replace(pair, weights_from_legacy=confirmed)
+    length = len(recording.get(f"trajectory/{pair.legacy.loss}", ())) or 1
+    batches = pair.take(steps or length)
+    if len(batches) != length:
+        rungs = [rung for rung in rungs if rung not in ("trajectory", "metric")]
     modern = record_keras(pair, weights, batches)
-    recordings = {"legacy": legacy, "modern": modern}
-    comparisons = {"modern/legacy": compare(modern, legacy, pair.tolerances, rungs)}
-    if recorded is not None:
-        recordings["TF 1.15"] = recorded
-        same_length = len(batches) == pair.steps
-        lasting = tuple(r for r in rungs if same_length or r not in ("trajectory", "metric"))
-        comparisons["legacy/TF 1.15"] = compare(sampled(legacy), recorded, pair.tolerances, lasting)
-        comparisons["modern/TF 1.15"] = compare(sampled(modern), recorded, pair.tolerances, lasting)
-    return Report(name, comparisons, recordings)
+    compared = compare(
+        sampled(modern) if any("#" in key for key in recording) else modern, recording, pair.tolerances, rungs
+    )
+    recordings = {"TF 1.15": recording, "modern": modern}
+    return Report(name, {"modern/TF 1.15": compared}, recordings, about=about.describe(pair, weights, float64))
+
+
+def proposal_for(pair, legacy=None):
+    """The `Proposal` of a weight map for a pair (or for a `Tf1` and a `Keras` side): print it, then ``confirm`` it."""
+    from tf2notes.legacy import tf1
+
+    side, modern = (pair.legacy, pair.modern) if legacy is None else (legacy, pair)
+    with tf.Graph().as_default() as graph:
+        builder(side)()
+        variables = tf1.trainable_variables()
+        variables += [v for v in tf1.global_variables() if v.name in side.extra_variables]
+        shapes = {v.name: v.shape.as_list() for v in variables}
+        biases = forget_biases_of(graph)
+    return propose(shapes, modern.build(), biases)
+
+
+@contextlib.contextmanager
+def _double_precision():
+    """Keras' default type is float64 for a while.
+
+    Keras casts Python numbers by way of float32 (``ops.cast(0.999, "float64")`` is 0.99900001287); so that Adam's betas
+    and the like are what was written, ``tf.cast`` makes float64 constants of them meanwhile.
+    """
+    floatx, policy = keras.config.floatx(), keras.config.dtype_policy()
+    cast = tf.cast
+
+    def exact_cast(x, dtype, name=None):
+        return tf.constant(x, dtype, name=name) if isinstance(x, float) and dtype == "float64" else cast(x, dtype, name)
+
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    tf.cast = exact_cast
+    try:
+        yield
+    finally:
+        tf.cast = cast
+        keras.config.set_floatx(floatx)
+        keras.config.set_dtype_policy(policy)
+
+
+def _in_double(batch):
+    from tf2notes.parity.double import as_meant
+
+    arrays = {name: np.asarray(value) for name, value in batch.items()}
+    return {name: as_meant(value) if value.dtype == np.float32 else value for name, value in arrays.items()}
 
 
 def compare_results(name, recorded=None):
@@ -116,7 +191,7 @@ def compare_results(name, recorded=None):
         recordings["TF 1.15"] = recorded
         comparisons["legacy/TF 1.15"] = compare(sampled(legacy), recorded, tolerances, ["results"])
         comparisons["modern/TF 1.15"] = compare(sampled(modern), recorded, tolerances, ["results"])
-    return Report(name, comparisons, recordings)
+    return Report(name, comparisons, recordings, about=about.describe_topic(name))
 
 
 def compare(got, expected, tolerances=(), rungs=RUNGS):

@@ -12,6 +12,7 @@ import tensorflow as tf
 from tf2notes import legacy
 from tf2notes.legacy import record as legacy_record
 from tf2notes.parity.layout import Layout
+from tf2notes.parity.masks import Masks
 
 # A recording on disk keeps so many numbers of a large array, and its digest.
 SAMPLE = 200
@@ -36,23 +37,51 @@ def spec_of(pair):
     }
 
 
-def record_legacy(pair, batches):
-    """Run the TF1 side on today's TensorFlow: (recording, starting weights)."""
-    side = pair.legacy
-    build = side.original if callable(side.original) else getattr(legacy.load(side.original), side.build)
+def builder(side):
+    """The function that builds the TF1 side's graph, its arguments bound."""
+    original = side.original
+    build = original if callable(original) else getattr(legacy.load(original), side.build)
+    return functools.partial(build, **side.kwargs)
+
+
+def record_legacy(pair, batches, float64=False, draws=False):
+    """Run the TF1 side on today's TensorFlow: (recording, starting weights).
+
+    Args:
+        pair: the `Pair`.
+        batches: a list of dicts.
+        float64: whether to compute in double precision.
+        draws: True to draw the graph's random numbers once a step and to record them, or a list with the numbers of
+            each step, {tensor: array}.
+    """
     from tf2notes.legacy import tf1
 
-    spec = {**spec_of(pair), "start": pair.start}
-    return legacy_record.record(tf1, functools.partial(build, **side.kwargs), spec, batches)
+    spec = {**spec_of(pair), "start": {**pair.legacy.start, **pair.start}, "random": draws}
+    build = builder(pair.legacy)
+    if float64:
+        from tf2notes.parity.double import in_double
+
+        return in_double(tf1, build, spec, batches)
+    return legacy_record.record(tf1, build, spec, batches)
 
 
-def record_keras(pair, weights, batches):
+def record_recorded(side, pair):
+    """(recording, starting weights) of a `Recorded` side; weights that its file lacks are drawn as it drew them."""
+    weights = side.weights
+    if not weights:
+        shapes = {k.partition("/")[2]: v for k, v in side.recording.items() if k.startswith("variables/")}
+        weights = {**legacy_record.start_weights(shapes, pair.seed, pair.scale), **pair.start}
+    return dict(side.recording), dict(weights)
+
+
+def record_keras(pair, weights, batches, draws=None):
     """Run the Keras side from TF1's starting weights: a recording under TF1's names.
 
     Args:
         pair: the `Pair`.
         weights: {TF1 variable: array}, as `record_legacy` returns.
         batches: as for the TF1 side.
+        draws: random numbers of each step, which the dropout layers take in place of their own.
 
     Raises:
         ValueError: ``weights_from_legacy`` does not give exactly the model's weights, in their shapes.
@@ -62,13 +91,18 @@ def record_keras(pair, weights, batches):
     start = layout.to_keras(weights)
     check_weights(model, start)
     recording = {f"variables/{name}": np.array(layout.shapes[name]) for name in layout.to_legacy(start)}
-    recording.update(_forward(pair, model, layout, start, batches[0]))
+    masks = Masks(model, side.data(batches[0]), draws) if draws else None
+    recording.update(forward(pair, model, layout, start, batches[0], masks))
+    if not pair.legacy.loss or not model.compiled:
+        return recording
     step = tf.function(model.train_step, reduce_retracing=True)
 
     model = reset(model, start)
     losses = []
     for index, batch in enumerate(batches):
         model.reset_metrics()
+        if masks:
+            masks.set(index)
         losses.append(float(step(side.data(batch))[side.loss]))
         if index == 0:
             after = {name: np.float64(v.numpy()) for name, v in named_weights(model).items() if name in start}
@@ -129,13 +163,18 @@ def load_recording(path):
         return {name: file[name] for name in file.files}
 
 
-def _forward(pair, model, layout, start, batch):
+def forward(pair, model, layout, start, batch, masks=None):
+    """The rungs forward, loss and gradients of the Keras side."""
     side = pair.modern
     reset(model, start)
     x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(side.data(batch))
     outputs = side.outputs(model(x, training=False))
     recording = {f"forward/{name}": np.asarray(value) for name, value in outputs.items()}
+    if not pair.legacy.loss or not model.compiled:
+        return recording
     reset(model, start)
+    if masks:
+        masks.set(0)
     with tf.GradientTape() as tape:
         loss = model.compute_loss(x=x, y=y, y_pred=model(x, training=True), sample_weight=sample_weight, training=True)
     recording[f"loss/{pair.legacy.loss}"] = np.asarray(loss)
