@@ -1,0 +1,2 @@
+def convert(model, checkpoint, found, iterations=None):
+    return []
