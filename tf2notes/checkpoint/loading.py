@@ -38,6 +38,8 @@ def load(
         MismatchError: the checkpoint does not fit; the model is as it was.
         CheckpointError: a file is truncated or altered; the model is as it was.
     """
+    if ema and optimizer:
+        raise ValueError("ema and optimizer: the slots belong to the weights, not to their averages; choose one")
     checkpoint = checkpoint if isinstance(checkpoint, Checkpoint) else read(checkpoint)
     found = propose(model, checkpoint, map=map, forget_bias=forget_bias, scope=scope, ignore=ignore)
     arrays = found.arrays(values(checkpoint, found, ema))

@@ -38,8 +38,10 @@ class Entry:
         made = self.unit.convert(roles, self.forget_bias if forget_bias is None else forget_bias)
         return {path: np.asarray(made[name]) for name, path in self.paths().items()}
 
-    def variables(self, arrays, shapes):
+    def variables(self, arrays, shapes, constants=True):
         """The way back, {TF1 name: array} of {path: array}; what was added on the way there is taken off again.
+
+        Without `constants` nothing is taken off: a slot holds no forget bias.
 
         With a cuDNN-like GRU the two biases of the gates are added up, as TF1 holds their sum.
         """
@@ -47,14 +49,14 @@ class Entry:
         if self.unit.kind == "cudnn gru":
             gates = arrays["bias"].shape[1] * 2 // 3
             arrays["bias"][0, :gates] += arrays["bias"][1, :gates]
-        places, constants = self.places(shapes)
+        places, added = self.places(shapes)
         found = {}
         for role, name in self.sources.items():
             found[name] = np.full(shapes[name], np.nan)
             for key in arrays:
                 source, inner = places[key]
                 mine = source == list(self.sources).index(role)
-                found[name].ravel()[inner[mine]] = (arrays[key] - constants[key])[mine]
+                found[name].ravel()[inner[mine]] = (arrays[key] - constants * added[key])[mine]
         return found
 
     def places(self, shapes):
