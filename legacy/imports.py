@@ -8,6 +8,7 @@ included, keeps importing the real one. A process of the program's own (``python
 
 import builtins
 import importlib
+import importlib.machinery
 import importlib.util
 import os
 import site
@@ -21,6 +22,7 @@ from tf2notes.legacy.resolve import surface_module
 EXAMPLES = Path(__file__).parent / "examples"
 _python_import = builtins.__import__
 _python_import_module = importlib.import_module
+_python_find_spec = importlib.util.find_spec
 
 
 def tf1_import(name, globals=None, locals=None, fromlist=(), level=0):
@@ -61,6 +63,12 @@ _BOUND = {
     "tensorflow_addons": _import_addons,
     "tensorflow_estimator": _import_estimator,
 }
+
+
+def _import_keras(name, fromlist):
+    from tf2notes.legacy.keras2 import import_keras2
+
+    return import_keras2(name, fromlist)
 
 
 def load(name):
@@ -153,6 +161,7 @@ def bind_process(program_folder):
     Args:
         program_folder: where the program lies; bound even if that is inside ``site-packages``.
     """
+    _BOUND["keras"] = _import_keras
     roots = {_slashed(root): False for root in _library_roots()}
     roots[_slashed(EXAMPLES)] = roots[_slashed(program_folder)] = True
     known = {}
@@ -179,8 +188,18 @@ def bind_process(program_folder):
             return tf1_import(name, fromlist=("__name__",))
         return _python_import_module(name, package)
 
+    def find_spec(name, package=None):
+        if name.partition(".")[0] not in _BOUND or not is_bound(sys._getframe(1).f_globals):
+            return _python_find_spec(name, package)
+        try:
+            tf1_import(name, fromlist=("__name__",))
+        except ModuleNotFoundError:
+            return None
+        return importlib.machinery.ModuleSpec(name, loader=None, origin="tf2notes.legacy")
+
     builtins.__import__ = import_
     importlib.import_module = import_module
+    importlib.util.find_spec = find_spec
 
 
 def _library_roots():

@@ -56,6 +56,11 @@ def _find(path):
         module = _attribute(importlib.import_module(SURFACE), path)
         if isinstance(module, types.ModuleType):
             return module
+    outer, _, last = path.rpartition(".")
+    if not targets and outer.startswith("contrib."):  # a module that its parent holds: contrib.slim.nets.vgg
+        module = getattr(_find(outer), last, None)
+        if isinstance(module, types.ModuleType):
+            return module
     if not path.startswith(("contrib", "python.keras", "python.layers")) and _has_spec(f"tensorflow.{path}"):
         real = importlib.import_module(f"tensorflow.{path}")
         if path.split(".")[0] != "python":

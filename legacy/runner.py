@@ -49,12 +49,14 @@ def main(arguments):
 def _as_tf1():
     """What TensorFlow 1 is by default: graphs, reference variables, Dimension objects, its own control flow."""
     import tensorflow.compat.v1 as tf
+    from tf2notes.legacy.tf1 import _process
     from tf2notes.legacy.tf1._seeds import count_ops_in_every_graph
 
     verbosity = tf.logging.get_verbosity()
     tf.logging.set_verbosity(tf.logging.ERROR)  # it warns of what the program never asked for
     tf.disable_v2_behavior()
     tf.logging.set_verbosity(verbosity)
+    _process.is_programs_own = True
     count_ops_in_every_graph()
     era.restore()
 

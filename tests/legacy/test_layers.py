@@ -112,14 +112,6 @@ def test_tf_keras_in_the_same_process_changes_nothing():
     assert tf_keras.layers.Dense(2)(np.ones([1, 3], "float32")).shape == (1, 2)
 
 
-def test_slim_nets_says_why(tmp_path):
-    """slim.nets is named together with what to use in its place, imported or used."""
-    with pytest.raises(ImportError, match=r"nets.*keras\.applications"):
-        load(tmp_path, "from tensorflow.contrib.slim.nets import vgg\n")
-    with pytest.raises(AttributeError, match=r"nets.*keras\.applications"):
-        _ = tf1.contrib.slim.nets
-
-
 def test_unknown_names_are_attribute_errors():
     """A wrong name is said to be missing where it was looked for."""
     for module in ("layers", "slim"):

@@ -126,3 +126,27 @@ def test_graph_seeds_give_tf_1_15s_initial_values(tmp_path):
     got = [[float(word) for word in line.split()] for line in result.stdout.splitlines()]
     wanted = [[float(word) for word in line.split()] for line in expected]
     assert got == [pytest.approx(line, abs=2e-3) for line in wanted], result.stdout + result.stderr
+
+
+def test_keras_is_keras_2(tmp_path):
+    """Packages, the files behind them, TensorFlow's session; find_spec answers for TF1's modules."""
+    (tmp_path / "program.py").write_text(
+        "import importlib.util\nimport keras\nimport numpy as np\nimport tensorflow as tf\n"
+        "import keras.backend.tensorflow_backend as KTF\n"
+        "from keras import backend as K\nfrom keras.engine.topology import Layer, InputSpec\n"
+        "from keras.layers.core import Activation, Dense\nfrom keras.models import Sequential\n"
+        "from keras.utils import np_utils\nfrom keras.utils.np_utils import to_categorical\n"
+        "assert keras.__version__ == '2.2.5' and Dense is tf.keras.layers.Dense and keras.layers.Dense is Dense\n"
+        "with tf.Session() as sess:\n"
+        "    KTF.set_session(sess)\n"
+        "    model = Sequential([Dense(2, input_dim=3, kernel_initializer='ones'), Activation('softmax')])\n"
+        "    model.compile('sgd', loss='cosine_proximity')\n"
+        "    out = model(tf.placeholder(tf.float32, [None, 3]))\n"
+        "    print(out.shape, np_utils is keras.utils.np_utils, to_categorical([1, 0]).tolist())\n"
+        "    print('%.4f' % model.train_on_batch(np.ones([1, 3]), np.eye(2)[:1]))\n"
+        "find = importlib.util.find_spec\n"
+        "print(find('tensorflow.contrib.rnn') is not None, find('tensorflow.contrib.nope'))\n"
+    )
+    result = run(tmp_path, "program.py")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "(?, 2) True [[0.0, 1.0], [1.0, 0.0]]\n0.7071\nTrue None\n"

@@ -130,6 +130,8 @@ def _package(name):
 
     def find(item):
         full = f"{name}.{item}"
+        if name == "tf_slim.layers" and not _is_file(full.partition(".")[2]):
+            return getattr(importlib.import_module("tf2notes.legacy.tf1.contrib.layers"), item)
         if name.partition(".")[0] == "tf_slim":
             return _module(full)
         if full in _MOVED or full in _REPLACED or name == "tensorflow.python.layers":

@@ -6,9 +6,10 @@ Differs: it is tf_keras, not Keras 3; ``import keras`` is untouched.
 import importlib
 
 import tf_keras.api._v1.keras as _living
+from tf2notes.legacy.tf1 import _process
 from tf2notes.legacy.unsupported import missing as _missing
 
-_OURS = ("experimental", "utils", "wrappers")
+_OURS = ("experimental", "losses", "metrics", "utils", "wrappers")
 __version__ = "2.2.4-tf"
 
 
@@ -26,3 +27,15 @@ def __getattr__(name):
 
 def __dir__():
     return sorted({name for name in (*dir(_living), *_OURS) if not name.startswith("_")})
+
+
+def name_tf1_objects():
+    """For a process of a TF1 program's own: ``compile(loss="cosine_proximity")`` means TF1's function, too."""
+    from tf2notes.legacy.tf1.keras import losses
+
+    for name, value in losses._OF_TF1.items():
+        _living.utils.get_custom_objects().setdefault(name, value)
+
+
+if _process.is_programs_own:
+    name_tf1_objects()

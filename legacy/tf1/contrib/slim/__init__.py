@@ -5,6 +5,8 @@ Training, evaluation and data are tf_slim's, TF1's own code carried on, with the
 
 # ruff: noqa: F401  everything imported here is public
 
+import importlib
+
 from tf2notes.legacy.tf1.contrib import framework, layers, losses, metrics
 from tf2notes.legacy.tf1.contrib._tf_slim import public, tf_slim
 
@@ -35,18 +37,12 @@ _contrib_layers, layers = layers, layers.layers
 zero_initializer = framework.zero_initializer
 
 
-_NO_NETS = (
-    "tf.contrib.slim.nets is not here: its networks (alexnet, inception, overfeat, resnet, vgg) live in tf_slim.nets "
-    "and are of use with weights from elsewhere only; take one of keras.applications"
-)
-
-
 def __getattr__(name):
     if name == "nets":
-        raise AttributeError(_NO_NETS)
+        return importlib.import_module(f"{__name__}.nets")
     if not name.startswith("__") and hasattr(_contrib_layers, name):
         return getattr(_contrib_layers, name)
     raise AttributeError(f"tf.contrib.slim.{name} is not here")
 
 
-__all__ = [name for name in dir() if name[0] != "_" and name not in ("framework", "public", "tf_slim")]
+__all__ = [name for name in dir() if name[0] != "_" and name not in ("framework", "importlib", "public", "tf_slim")]
