@@ -4,7 +4,6 @@ import os
 
 import numpy as np
 import tensorflow.compat.v1 as tf
-
 from tf2notes.legacy.layer.program import nearest
 
 
@@ -68,7 +67,7 @@ def _prefix(path):
         if not found:
             raise FileNotFoundError(f"{path} has no checkpoint file that names a checkpoint")
         return found
-    if not tf.train.checkpoint_exists(path):
+    if not os.path.isfile(f"{path}.index") and not os.path.isfile(path):
         raise FileNotFoundError(
             f"no checkpoint {path}: expected a prefix, with {path}.index or the file itself beside it"
         )

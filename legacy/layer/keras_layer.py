@@ -6,7 +6,6 @@ import inspect
 import keras
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
-
 from tf2notes.legacy.layer import checkpoints, metagraph, naming, tracing
 from tf2notes.legacy.layer.calling import function_of
 from tf2notes.legacy.layer.program import nearest
@@ -29,7 +28,7 @@ class TF1Layer(keras.layers.Layer):
     Args:
         build_fn: the TF1 function. Called with the layer's inputs in their structure (a tensor, a list or a dict of
             them), and with the training flag if it has an argument ``training`` or ``is_training``; returns a tensor
-            or a list, tuple or dict of them. To be saved in a ``.keras`` file it must be a `def` at the top of a module.
+            or a list, tuple or dict of them. To be saved in a ``.keras`` file it is a `def` at the top of a module.
         arguments: further arguments of `build_fn` by name, plain numbers, strings, lists and dicts.
         training_argument: name of the argument for the training flag, where it has another name.
         seed: graph-level seed of TF1's initializers and random operations (None: drawn from Python's generator,
@@ -106,6 +105,8 @@ class TF1Layer(keras.layers.Layer):
         meta, beside = metagraph.read(path)
         source = {"inputs": inputs, "outputs": outputs, "feeds": feeds or {}, "training_feeds": training_feeds or {}}
         layer = cls(None, _source={**source, "meta": meta}, **kwargs)
+        fed = [*tf.nest.flatten(inputs), *layer._source["feeds"], *layer._source["training_feeds"]]
+        layer._source["meta"] = metagraph.trimmed(meta, outputs, fed, *layer._collections)
         layer.build()
         if checkpoint is not False:
             layer.load_tf1(checkpoint or beside)
@@ -332,7 +333,7 @@ class TF1Layer(keras.layers.Layer):
 
     def load_own_variables(self, store):
         wrong = [f"missing {name}" for name in self._by_name if weight_name(name) not in store]
-        wrong += [f"unexpected {name}" for name in store.keys() if name not in map(weight_name, self._by_name)]
+        wrong += [f"unexpected {name}" for name in store.keys() if name not in map(weight_name, self._by_name)]  # noqa: SIM118
         if wrong:
             raise ValueError(f"the file does not have the weights of layer {self.name}: {'; '.join(wrong)}")
         for name, weight in self._by_name.items():

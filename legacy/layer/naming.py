@@ -1,5 +1,6 @@
 """Functions by name, so that a ``.keras`` file can say which TF1 code a layer runs."""
 
+import contextlib
 import importlib
 import importlib.util
 import sys
@@ -8,7 +9,6 @@ import types
 from pathlib import Path
 
 import keras
-
 from tf2notes.legacy import imports
 
 _seen = {}  # functions that this process itself made a layer of: trusted when a file names them
@@ -16,10 +16,8 @@ _seen = {}  # functions that this process itself made a layer of: trusted when a
 
 def remember(function):
     """Let files that are loaded later in this process name the function."""
-    try:
+    with contextlib.suppress(ValueError):  # it has no name to be found by; saving says so
         _seen[_key(describe(function))] = function
-    except ValueError:
-        pass  # it has no name to be found by; saving says so
 
 
 def describe(function):

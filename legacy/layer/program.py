@@ -137,8 +137,8 @@ def _check(nodes):
         for part, what in _REFUSED.items():
             if part in node.op and not node.op.startswith("Stateless"):
                 raise ValueError(
-                    f"the outputs of the TF1 code need {what} (operation {node.name!r} of type {node.op}), which cannot "
-                    "be a part of a layer. Read the data outside, with tf.data, and pass the batch to the layer"
+                    f"the outputs of the TF1 code need {what} (operation {node.name!r} of type {node.op}), which "
+                    "cannot be a part of a layer. Read the data outside, with tf.data, and pass the batch to the layer"
                 )
 
 

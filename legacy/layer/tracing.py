@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 import tensorflow.compat.v1 as tf
-
+from tf2notes.legacy.layer import contexts
 from tf2notes.legacy.layer.program import Program, Variable, ancestors, cut, nearest, node_of, tensor_name
 
 
@@ -103,7 +103,9 @@ def _program(graph, placeholders, outputs, constants, loss_collections, update_c
     updates = _unique(getattr(x, "op", x).name for key in update_collections for x in graph.get_collection(key))
     feeds = [x.name for x in placeholders]
     graph_def = graph.as_graph_def(add_shapes=False)
-    smaller = cut(graph_def, [*flat, *losses, *updates], [*feeds, *constants])
+    loops, fetches = contexts.of_graph(graph), [*flat, *losses, *updates]
+    exits = contexts.exits_to_keep(loops, graph_def, fetches)
+    smaller = cut(graph_def, fetches, [*feeds, *constants], exits)
     return Program(
         graph_def=smaller,
         inputs=feeds,
@@ -114,6 +116,7 @@ def _program(graph, placeholders, outputs, constants, loss_collections, update_c
         updates=updates,
         constants=constants,
         variables=_variables(graph, {node.name for node in smaller.node}),
+        contexts=contexts.restricted(loops, {node.name for node in smaller.node}),
         graph=graph,
     )
 
