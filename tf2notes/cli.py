@@ -8,6 +8,7 @@ COMMANDS = {
     "run": "run an example, or list them",
     "compare": "hold an original and its modern version against TensorFlow 1.15",
     "legacy": "run a TensorFlow 1 program as it is",
+    "checkpoint": "list a TensorFlow 1 checkpoint, bring it into a Keras model, and back",
 }
 
 

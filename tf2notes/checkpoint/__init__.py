@@ -12,18 +12,23 @@ from tf2notes.checkpoint.errors import CheckpointError, MismatchError
 from tf2notes.checkpoint.reading import Checkpoint, read
 from tf2notes.checkpoint.table import rows, show
 
+LATER = {
+    "load": "loading",
+    "propose": "weight_map",
+    "WeightMap": "weight_map",
+    "save": "outputs",
+    "back": "outputs",
+    "differences": "outputs",
+}
+
 
 def __getattr__(name):
     """What needs Keras is imported when it is asked for: reading and listing start at once."""
-    if name in ("load",):
-        from tf2notes.checkpoint import loading
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
 
-        return getattr(loading, name)
-    if name in ("propose", "WeightMap"):
-        from tf2notes.checkpoint import weight_map
-
-        return getattr(weight_map, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{LATER[name]}"), name)
 
 
-__all__ = ["Checkpoint", "CheckpointError", "MismatchError", "WeightMap", "load", "propose", "read", "rows", "show"]
+__all__ = ["Checkpoint", "CheckpointError", "MismatchError", "read", "rows", "show", *LATER]

@@ -56,6 +56,15 @@ class Matching:
             found = {label: roles for label, roles in found.items() if naming.direction(label) == unit.direction}
         return {label: roles for label, roles in found.items() if not self.taken & set(roles.values())}
 
+    def meant(self, unit):
+        """The group that must be meant although its shapes are others: by its name, or as there is no other."""
+        if unit.path in self.found:
+            return None
+        alike = self.alike(unit)
+        if label := _best(unit, alike):
+            return alike[label]
+        return next(iter(alike.values())) if len(alike) == 1 else None
+
     def _options(self, unit):
         shapes = self.variables
         return {
@@ -116,7 +125,7 @@ class Matching:
         """Weights that no group of names has, one by one by their shapes: ``Variable_3``, ``var0``."""
         weights = {}
         for unit in self.units:
-            if unit.kind == "plain" and unit.path not in self.ambiguous:
+            if unit.kind == "plain" and unit.path not in self.ambiguous and not self.meant(unit):
                 for role, shape in unit.needs.items():
                     if role not in self.found.get(unit.path, ({},))[0]:
                         weights.setdefault(tuple(shape), []).append((unit, role))

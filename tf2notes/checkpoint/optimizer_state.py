@@ -205,8 +205,8 @@ def _refuse_unequal(entry, family, places):
         )
     if trained and family == "Ftrl" and entry.forget_bias:
         raise ValueError(
-            f"{entry.unit.path}: Ftrl makes weights out of its slots, and the forget bias of {entry.forget_bias:g}, which "
-            "is part of Keras' bias, is not in them: its state cannot be carried over. Load the weights alone"
+            f"{entry.unit.path}: Ftrl makes weights out of its slots, and the forget bias of {entry.forget_bias:g}, "
+            "part of Keras' bias, is not in them: its state cannot be carried over. Load the weights alone"
         )
 
 
@@ -225,9 +225,8 @@ def _steps(made, checkpoint):
     """The number of steps that a checkpoint's optimizer has made."""
     values = {name: int(checkpoint[name]) for name in made.steps}
     if len(set(values.values())) > 1:
-        raise MismatchError(
-            f"{checkpoint.path}: several steps; pass iterations", [f"{n}: {v}" for n, v in values.items()]
-        )
+        lines = [f"{name}: {value}" for name, value in values.items()]
+        raise MismatchError(f"{checkpoint.path}: several steps; pass iterations", lines)
     step = next(iter(values.values()), None)
     counted = {}
     for name, beta in (("beta1_power", "beta_1"), ("beta2_power", "beta_2")):

@@ -233,7 +233,7 @@ def _problems(found, model_units, weights):
             spoken |= {name for label in labels for name in found.alike(unit).get(label, {0: label}).values()}
             problems.append(f"ambiguous: {unit.path} could be {' or '.join(labels)}: say which in a map")
             continue
-        near = _near(unit, found)
+        near = found.meant(unit)
         if near and not roles:
             spoken |= set(near.values())
             wrong = [r for r in unit.needs if weights[near[r]].shape != tuple(unit.needs[r])]
@@ -246,14 +246,6 @@ def _problems(found, model_units, weights):
         hint = f"; nearest: {near} {list(shapes[near])}" if near else ""
         problems.append(f"unexpected: {name} {list(weights[name].shape)} fits nothing in the model{hint}")
     return problems
-
-
-def _near(unit, found):
-    """A group with the right roles and wrong shapes which must be meant: by its name, or as there is no other."""
-    alike = found.alike(unit)
-    if label := matching._best(unit, alike):
-        return alike[label]
-    return next(iter(alike.values())) if len(alike) == 1 else None
 
 
 def _misshapen(unit, role, name, weights):
@@ -272,6 +264,7 @@ def _missing(unit, role, found):
     text = f"missing: {unit.path}/{role} {list(unit.needs[role])} for {unit.layer}; {hint}"
     if unit.kind == "cudnn gru" and found.cells["gru"]:
         text += "; TF1's GRUCell needs GRU(reset_after=False)"
-    if unit.layer == "BatchNormalization" and role in ("gamma", "beta"):
+    others = [set(roles) for roles in found.groups.values() if "moving_mean" in roles]
+    if unit.layer == "BatchNormalization" and others and not any(role in roles for roles in others):
         text += f"; TF1 built it without {role}: BatchNormalization({'scale' if role == 'gamma' else 'center'}=False)"
     return text
