@@ -28,16 +28,16 @@ class Layout:
             self.offsets[name] = total
             total += int(np.prod(shape))
         self.constants = self._apply(lambda name, size: np.zeros(size))
-        ramp = self._apply(lambda name, size: self.offsets[name] + np.arange(size, dtype=np.float64))
+        ramp = self._apply(lambda name, size: 1 + self.offsets[name] + np.arange(size, dtype=np.float64))
         self.positions = {}
         for path, positions in ramp.items():
             positions = positions - self.constants[path]
             rounded = np.rint(positions).astype(np.int64)
-            if not np.allclose(rounded, positions, rtol=0, atol=1e-6) or rounded.min() < 0 or rounded.max() >= total:
+            if not np.allclose(rounded, positions, rtol=0, atol=1e-6) or rounded.min() < 0 or rounded.max() > total:
                 raise ValueError(
                     f"weights_from_legacy: {path} is not a rearrangement of TF1 variables (plus a constant)"
                 )
-            self.positions[path] = rounded
+            self.positions[path] = rounded - 1  # -1: a constant that comes from nowhere
         self.total = total
 
     def to_keras(self, values):
@@ -52,7 +52,9 @@ class Layout:
         flat = np.full(self.total, np.nan)
         for path, array in arrays.items():
             if path in self.positions:
-                flat[self.positions[path].ravel()] = np.ravel(array - self.constants[path] if constants else array)
+                positions = self.positions[path].ravel()
+                numbers = np.ravel(array - self.constants[path] if constants else array)
+                flat[positions[positions >= 0]] = numbers[positions >= 0]
         found = {}
         for name, shape in self.shapes.items():
             part = flat[self.offsets[name] : self.offsets[name] + int(np.prod(shape))]

@@ -4,6 +4,7 @@ All of them speak TF1: variable names, layouts and tensor names are those of the
 """
 
 import functools
+import warnings
 
 import keras
 import numpy as np
@@ -103,7 +104,9 @@ def record_keras(pair, weights, batches, draws=None):
         model.reset_metrics()
         if masks:
             masks.set(index)
-        losses.append(float(step(side.data(batch))[side.loss]))
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Gradients do not exist", UserWarning)  # the gradients' rung says so
+            losses.append(float(step(side.data(batch))[side.loss]))
         if index == 0:
             after = {name: np.float64(v.numpy()) for name, v in named_weights(model).items() if name in start}
             moves = {name: (after[name] - start[name]) / pair.legacy.learning_rate for name in after}
