@@ -56,10 +56,6 @@ _DISTRIBUTIONS = (
     *("quadrature_scheme_lognormal_gauss_hermite", "quadrature_scheme_lognormal_quantiles"),
     *("quadrature_scheme_softmaxnormal_gauss_hermite", "quadrature_scheme_softmaxnormal_quantiles"),
 )
-_OPT = (
-    *("AGNCustomGetter", "AGNOptimizer", "ElasticAverageCustomGetter", "ElasticAverageOptimizer", "GGTOptimizer"),
-    *("ModelAverageCustomGetter", "ModelAverageOptimizer", "ShampooOptimizer"),
-)
 
 # path below tf -> (reason, what to use)
 UNSUPPORTED = {
@@ -118,10 +114,6 @@ UNSUPPORTED = {
     "contrib.learn.models": (REPLACED, "tf.layers and tf.nn.dynamic_rnn"),
     "contrib.learn.ops": (REPLACED, "tf.layers, tf.losses and tf.contrib.legacy_seq2seq"),
     **{f"contrib.distributions.{name}": (LITTLE, "TensorFlow Probability") for name in _DISTRIBUTIONS},
-    **{
-        f"contrib.opt.{name}": (LITTLE, "the optimizers of tf.train, tf.distribute for several workers")
-        for name in _OPT
-    },
     **{
         f"contrib.factorization.{name}": (COMPILED, "scikit-learn's mixture.GaussianMixture, or implicit for WALS")
         for name in ("GMM", "GmmAlgorithm", "WALSMatrixFactorization", "WALSModel", "gmm")

@@ -9,6 +9,9 @@ from tf2notes.legacy.tf1.contrib.opt._adam_kin import (
     RegAdagradOptimizer,
 )
 from tf2notes.legacy.tf1.contrib.opt._external import ExternalOptimizerInterface, ScipyOptimizerInterface
+from tf2notes.legacy.tf1.contrib.opt._ggt import GGTOptimizer
+from tf2notes.legacy.tf1.contrib.opt._model_average import ModelAverageCustomGetter, ModelAverageOptimizer
+from tf2notes.legacy.tf1.contrib.opt._shampoo import ShampooOptimizer
 from tf2notes.legacy.tf1.contrib.opt._sign import (
     AddSignOptimizer,
     LARSOptimizer,
@@ -22,6 +25,12 @@ from tf2notes.legacy.tf1.contrib.opt._weight_decay import (
     MomentumWOptimizer,
     extend_with_decoupled_weight_decay,
 )
+from tf2notes.legacy.tf1.contrib.opt._workers import (
+    AGNCustomGetter,
+    AGNOptimizer,
+    ElasticAverageCustomGetter,
+    ElasticAverageOptimizer,
+)
 from tf2notes.legacy.tf1.contrib.opt._wrappers import (
     DropStaleGradientOptimizer,
     MovingAverageOptimizer,
@@ -31,16 +40,23 @@ from tf2notes.legacy.tf1.contrib.opt._wrappers import (
 )
 
 __all__ = [
+    "AGNCustomGetter",
+    "AGNOptimizer",
     "AdaMaxOptimizer",
     "AdamGSOptimizer",
     "AdamWOptimizer",
     "AddSignOptimizer",
     "DecoupledWeightDecayExtension",
     "DropStaleGradientOptimizer",
+    "ElasticAverageCustomGetter",
+    "ElasticAverageOptimizer",
     "ExternalOptimizerInterface",
+    "GGTOptimizer",
     "LARSOptimizer",
     "LazyAdamGSOptimizer",
     "LazyAdamOptimizer",
+    "ModelAverageCustomGetter",
+    "ModelAverageOptimizer",
     "MomentumWOptimizer",
     "MovingAverageOptimizer",
     "MultitaskOptimizerWrapper",
@@ -48,6 +64,7 @@ __all__ = [
     "PowerSignOptimizer",
     "RegAdagradOptimizer",
     "ScipyOptimizerInterface",
+    "ShampooOptimizer",
     "VariableClippingOptimizer",
     "clip_gradients_by_global_norm",
     "extend_with_decoupled_weight_decay",
