@@ -1,53 +1,24 @@
 """Python and NumPy as TF1's programs knew them: names that were dropped since, put back for one process.
 
-Only what was an alias, or has one exact successor, and only where the name is free today.
+Only what was an alias, or has one exact successor, and only where the name is free today (NumPy's in `numpy1`).
 """
 
-import builtins
 import collections
 import collections.abc
 import inspect
 import math
 import time
 
-import numpy as np
-
-_NUMPY = {
-    "int": builtins.int,
-    "float": builtins.float,
-    "object": builtins.object,
-    "str": builtins.str,
-    "complex": builtins.complex,
-    "unicode": builtins.str,
-    "float_": np.float64,
-    "complex_": np.complex128,
-    "unicode_": np.str_,
-    "string_": np.bytes_,
-    "Inf": np.inf,
-    "Infinity": np.inf,
-    "infty": np.inf,
-    "NaN": np.nan,
-    "PINF": np.inf,
-    "NINF": -np.inf,
-    "product": np.prod,
-    "cumproduct": np.cumprod,
-    "sometrue": np.any,
-    "alltrue": np.all,
-    "round_": np.round,
-    "rank": np.ndim,
-    "trapz": getattr(np, "trapezoid", None),
-    "row_stack": np.vstack,
-    "in1d": np.isin,
-    "asscalar": lambda a: a.item(),
-}
+from tf2notes.legacy import numpy1
 
 
-def restore():
-    """Put the names back and let NumPy print its scalars as numbers (``3``, not ``np.int64(3)``)."""
-    for name, value in _NUMPY.items():
-        if name not in vars(np) and value is not None:
-            setattr(np, name, value)
-    np.set_printoptions(legacy="1.25")
+def restore(is_program):
+    """Put the names back.
+
+    Args:
+        is_program: whether the module with these globals belongs to the TF1 program.
+    """
+    numpy1.restore(is_program)
     for name in collections.abc.__all__:
         if not hasattr(collections, name):
             setattr(collections, name, getattr(collections.abc, name))

@@ -160,6 +160,9 @@ def bind_process(program_folder):
 
     Args:
         program_folder: where the program lies; bound even if that is inside ``site-packages``.
+
+    Returns:
+        The function that tells from a module's globals whether it is bound.
     """
     _BOUND["keras"] = _import_keras
     roots = {_slashed(root): False for root in _library_roots()}
@@ -200,6 +203,7 @@ def bind_process(program_folder):
     builtins.__import__ = import_
     importlib.import_module = import_module
     importlib.util.find_spec = find_spec
+    return is_bound
 
 
 def _library_roots():

@@ -29,7 +29,7 @@ def main(arguments):
     folder = os.getcwd() if as_module else os.path.dirname(os.path.realpath(program[0]))
     _as_tf1()
     sys.path[0] = folder
-    bind_process(folder)
+    era.restore(bind_process(folder))
     if python2:
         from tf2notes.legacy import python2
 
@@ -58,7 +58,6 @@ def _as_tf1():
     tf.logging.set_verbosity(verbosity)
     _process.is_programs_own = True
     count_ops_in_every_graph()
-    era.restore()
 
 
 def _find_script(path, python2):
