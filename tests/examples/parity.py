@@ -38,5 +38,5 @@ def first_failure(stem, build=None, steps=3, **changes):
     pair = catalog.load_pair(stem)
     if build:
         changes["modern"] = dataclasses.replace(pair.modern, build=build)
-    failure = climb(dataclasses.replace(pair, **changes), stem, steps=steps).first_failure
+    failure = climb(dataclasses.replace(pair, **changes), stem, steps=steps, diagnose=False).first_failure
     return failure and failure[1].name

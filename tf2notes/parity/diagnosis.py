@@ -115,7 +115,7 @@ def _forward(case):
         if not causes and not (resembling and (abs(resembling[1]) > 0.3 or _is_last(runs, index))):
             continue  # nothing there to compare with: TF1 may compute this step in another way
         place = f"{run.layer.name} is the first layer whose output is no tensor of the TF1 graph"
-        if resembling:
+        if resembling and not causes:
             place += f"; nearest is {resembling[0]} (correlation {resembling[1]:.3f})"
         yield Finding("first difference", run.layer.path, f"{place}. Before it {before} agrees.")
         yield from causes

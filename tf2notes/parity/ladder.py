@@ -17,7 +17,7 @@ from tf2notes.parity.masks import Masks
 from tf2notes.parity.pair import Recorded
 from tf2notes.parity.propose import forget_biases_of, propose
 from tf2notes.parity.recording import builder, record_keras, record_legacy, record_recorded, sampled
-from tf2notes.parity.report import Mismatch, Report, Rung
+from tf2notes.parity.report import Finding, Mismatch, Report, Rung
 
 # Relative tolerance of each rung; the absolute one is the same share of the array's largest number.
 RTOL = {
@@ -80,9 +80,16 @@ def climb(pair, name="pair", recorded=None, rungs=RUNGS, steps=None, float64=Fal
         found = Report(name, comparisons, recordings, about=about.describe(pair, weights, float64))
         failed = found.first_failure
         if diagnose and failed and failed[0] == "modern/legacy":
-            causes = find_causes(pair, failed[1].name, weights, batches, recordings)
-            found = dataclasses.replace(found, diagnosis=tuple(causes))
+            found = dataclasses.replace(found, diagnosis=_causes(pair, failed[1].name, weights, batches, recordings))
     return found
+
+
+def _causes(pair, rung, weights, batches, recordings):
+    """The diagnosis; what goes wrong in it must not hide what was found out."""
+    try:
+        return tuple(find_causes(pair, rung, weights, batches, recordings))
+    except (ValueError, TypeError, LookupError, AttributeError, NotImplementedError, tf.errors.OpError) as error:
+        return (Finding("not diagnosed", rung, f"looking for the cause failed: {type(error).__name__}: {error}"),)
 
 
 def _both(pair, batches, float64):

@@ -69,7 +69,9 @@ class Report:
     @property
     def causes(self):
         """Names of the known causes found, likeliest first."""
-        return [finding.cause for finding in self.diagnosis if finding.cause != "first difference"]
+        return [
+            finding.cause for finding in self.diagnosis if finding.cause not in ("first difference", "not diagnosed")
+        ]
 
     def raise_for_failure(self):
         """Raise an `AssertionError` that lists every array of the first rung that failed, and the likely cause."""
