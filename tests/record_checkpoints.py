@@ -380,7 +380,8 @@ def save(session, folder, x, y, options):
     variables = None
     if "names" in options:
         variables = {options["names"][v.op.name]: v for v in tf.global_variables()}
-    saver = tf.train.Saver(variables, write_version=options.get("format", 2))
+    version = options.get("format", 2)
+    saver = tf.train.Saver(variables, write_version=version, save_relative_paths=True)
     step = tf.train.get_global_step()
     saver.save(session, os.path.join(folder, "model.ckpt"), step, write_meta_graph=False)
 

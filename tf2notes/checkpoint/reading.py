@@ -105,7 +105,7 @@ def _latest(folder):
     if not match:
         raise CheckpointError(f"{state}: truncated or altered: it names no model_checkpoint_path")
     named = Path(match[2].replace("\\\\", "/"))
-    for path in (folder / named, folder / named.name):
+    for path in (folder / named.name, folder / named):  # a folder that was copied is what was asked for
         if path.is_file() or Path(f"{path}.index").is_file() or list(path.parent.glob(f"{path.name}-?????-of-?????")):
             return path
     raise FileNotFoundError(f"{state} names {named}, which is not there. {_nearby(folder / named.name)}")

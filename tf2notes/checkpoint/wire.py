@@ -159,13 +159,16 @@ def tensor(data, shape=None, name=None):
             raise Damaged(f"a tensor of {shape} with {len(content)} bytes")
         return np.frombuffer(content, dtype).reshape(shape).copy()
     values = _values(found.get(field, []), field, dtype)
-    if len(values) > total or total > 1 << 31 or (total > 1 and not len(values)):
+    if len(values) > total or (total > 1 and not len(values)):
         raise Damaged(f"a tensor of {shape} with {len(values)} values")
-    if not len(values):
-        values = np.array([b"" if name == "string" else 0] * total, dtype)
-    if total:  # what is left out at the end repeats the last value
+    if len(values) <= 1:  # all alike: a view, so that a shape that was altered asks for no memory
+        one = values[0] if len(values) else b"" if name == "string" else 0
+        return np.broadcast_to(np.array(one, dtype), shape)
+    if len(values) < total:  # what is left out at the end repeats the last value
+        if total > 1 << 28:
+            raise Damaged(f"a tensor of {shape} with {len(values)} values")
         values = np.concatenate([values, np.repeat(values[-1:], total - len(values))])
-    return values[:total].reshape(shape)
+    return values.reshape(shape)
 
 
 def _values(parts, field, dtype):
