@@ -71,7 +71,7 @@ def parse(arguments):
             help="take the moving averages of the weights",
         )
     for command in (convert, verify, back):
-        command.add_argument("--map", type=Path, help="JSON: {layer: TF1 scope} or what --save-map wrote")
+        command.add_argument("--map", help="JSON: {layer: TF1 scope} or what --save-map wrote; or module:function")
         command.add_argument("--forget-bias", type=float, help="of the TF1 LSTM cells (default: 1, as TF1's)")
         command.add_argument("--scope", help="use the variables below this TF1 scope only")
         command.add_argument(
@@ -92,6 +92,7 @@ def convert(options):
     _import_quietly()
     from tf2notes.checkpoint import builders, loading, outputs
 
+    naming = _naming(options)
     if options.out:
         outputs.check_output(options.out)
         if options.optimizer and not options.out.name.endswith(".keras"):
@@ -99,13 +100,15 @@ def convert(options):
                 f"--out {options.out}: a .weights.h5 holds no optimizer; use a .keras file for --optimizer"
             )
     model = builders.build(options.model, options.example)
+    if options.save_map and callable(naming["map"]):
+        raise ValueError("--save-map: the map is a function, of the example or of your own; there is nothing to write")
     found = loading.load(
         model,
         checkpoint,
         optimizer=options.optimizer,
         ema=options.ema,
         iterations=options.iterations,
-        **_naming(options),
+        **naming,
     )
     print(found)
     if options.optimizer:
@@ -167,8 +170,20 @@ def _with_weights(model, path):
 
 
 def _naming(options):
+    """What `propose` is told; an example brings its own map, ``--map module:function`` is a function."""
+    from tf2notes.checkpoint import builders
+
+    found = options.map
+    if found is not None and (":" in found and not Path(found).is_file()):
+        found = builders.named(found, "--map")
+    elif found is not None and not Path(found).is_file():
+        raise FileNotFoundError(f"--map {found}: there is no such file")
+    elif found is None and getattr(options, "example", None):
+        from tf2notes import catalog
+
+        found = catalog.load_pair(options.example).weights_from_legacy
     return {
-        "map": options.map,
+        "map": found,
         "forget_bias": options.forget_bias,
         "scope": options.scope,
         "ignore": options.ignore,

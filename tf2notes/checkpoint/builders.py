@@ -31,18 +31,23 @@ def build(spec=None, example=None):
             raise FileNotFoundError(f"--model {spec}: there is no such file")
         _register()
         return keras.models.load_model(spec)
-    where, _, name = spec.rpartition(":")
-    if not where or not name:
-        raise ValueError(f"--model {spec}: expected module:function, file.py:function or a .keras file")
-    module = _module(where)
-    if not hasattr(module, name):
-        near = [n for n in vars(module) if not n.startswith("_")]
-        raise LookupError(f"--model {spec}: {where} has no {name}; it has {', '.join(near)}")
-    made = getattr(module, name)
+    made = named(spec, "--model")
     made = made if isinstance(made, keras.Model) else made()
     if not isinstance(made, keras.Model):
         raise ValueError(f"--model {spec}: expected it to return a keras.Model, got {type(made).__name__}")
     return made
+
+
+def named(spec, option):
+    """What ``module:name`` or ``file.py:name`` names."""
+    where, _, name = spec.rpartition(":")
+    if not where or not name:
+        raise ValueError(f"{option} {spec}: expected module:function, file.py:function or a file")
+    module = _module(where)
+    if not hasattr(module, name):
+        near = [n for n in vars(module) if not n.startswith("_")]
+        raise LookupError(f"{option} {spec}: {where} has no {name}; it has {', '.join(near)}")
+    return getattr(module, name)
 
 
 def _module(where):
@@ -50,11 +55,11 @@ def _module(where):
         if "" not in sys.path:
             sys.path.insert(0, "")
         if importlib.util.find_spec(where) is None:
-            raise LookupError(f"--model: there is no module {where}")
+            raise LookupError(f"there is no module {where}")
         return importlib.import_module(where)
     path = Path(where)
     if not path.is_file():
-        raise FileNotFoundError(f"--model: there is no file {path}")
+        raise FileNotFoundError(f"there is no file {path}")
     sys.path.insert(0, str(path.parent.resolve()))
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)

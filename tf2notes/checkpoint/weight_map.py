@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tf2notes.checkpoint import matching, table
+from tf2notes.checkpoint import by_function, matching, table
 from tf2notes.checkpoint.errors import MismatchError
 from tf2notes.checkpoint.units import Unit, paths_of, units
 
@@ -104,6 +104,9 @@ class WeightMap:
         """A table: weight, shape, where from, what decided it."""
         lines = [("weight", "shape", "from", "because of")]
         for entry in self.entries:
+            if entry.unit.kind == "whole":
+                lines += [(path, str(list(w.shape)), "a function", entry.why) for path, w in entry.unit.weights.items()]
+                continue
             sources = " + ".join(entry.sources.values())
             note = f"; its bias + {entry.forget_bias:g} (forget_bias)" if entry.forget_bias else ""
             for name, path in entry.paths().items():
@@ -118,6 +121,8 @@ class WeightMap:
         """The map as text that `propose` and ``--map`` take."""
         found = {}
         for entry in self.entries:
+            if entry.unit.kind == "whole":
+                raise ValueError("a map that is a function cannot be written as JSON")
             found[entry.unit.path] = dict(entry.sources)
             if entry.unit.kind == "lstm":
                 found[entry.unit.path]["forget_bias"] = entry.forget_bias
@@ -131,7 +136,8 @@ def propose(model, checkpoint, map=None, forget_bias=None, scope=None, ignore=()
         model: a built Keras model.
         checkpoint: a `Checkpoint`.
         map: where you know better: {path of a layer: TF1 scope}, or {path of a layer: {role: TF1 name}}, or {path of a
-            weight: TF1 name}; or a JSON file with that. Whatever it leaves open is proposed.
+            weight: TF1 name}; or a JSON file with that. Whatever it leaves open is proposed. Or a function for all of
+            it, as `tf2notes.parity` has it: {TF1 name with ":0": array} -> {path of a weight: array}.
         forget_bias: of the TF1 program's LSTM cells; in no checkpoint. None: 1.0, TF1's default (0.0 for cuDNN's).
         scope: use the variables below this TF1 scope only.
         ignore: regular expressions for names of variables that the model does not need.
@@ -147,6 +153,9 @@ def propose(model, checkpoint, map=None, forget_bias=None, scope=None, ignore=()
     weights = {name: row for name, row in rows.items() if row.role == "variable"}
     ignored = [name for name in weights if _left_out(name, scope, ignore)]
     weights = {name: row for name, row in weights.items() if name not in ignored}
+    if callable(map):
+        unit, sources = by_function.whole(model, map, weights, checkpoint.path)
+        return WeightMap([Entry(unit, sources, "the map", 1.0)], rows, ignored)
     model_units = units(model)
     found = matching.Matching(model_units, weights)
     pins, biases = _pins(map, found, {path.path: path for path in model_units}, paths_of(model))
