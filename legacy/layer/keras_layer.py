@@ -31,8 +31,9 @@ class TF1Layer(keras.layers.Layer):
             or a list, tuple or dict of them. To be saved in a ``.keras`` file it is a `def` at the top of a module.
         arguments: further arguments of `build_fn` by name, plain numbers, strings, lists and dicts.
         training_argument: name of the argument for the training flag, where it has another name.
-        seed: graph-level seed of TF1's initializers and random operations (None: drawn from Python's generator,
-            which ``keras.utils.set_random_seed`` seeds).
+        seed: graph-level seed, as of ``tf.set_random_seed``. Where it is None, operations with seeds of their own draw
+            what they drew in TF1, and those without draw theirs from Python's generator, which
+            ``keras.utils.set_random_seed`` seeds.
         loss_collections: graph collections whose losses are added to the model's.
         update_collections: graph collections whose operations run where ``training`` is true.
         **kwargs: ``name``, ``trainable``, ``dtype`` as for every layer. Variables have the dtypes that TF1 gave them.
@@ -63,7 +64,6 @@ class TF1Layer(keras.layers.Layer):
         self._arguments = dict(arguments or {})
         self._source = source
         self._seed = seed
-        self._used_seed = tracing.new_seed() if seed is None else seed
         self._collections = (tuple(loss_collections), tuple(update_collections))
         self._training_argument = training_argument
         if source is None or "meta" not in source:
@@ -182,7 +182,7 @@ class TF1Layer(keras.layers.Layer):
         flag = {self._training_argument: training} if self._training_argument else {}
         if source is None:
             return tracing.trace_function(
-                lambda x: self._function(x, **self._arguments, **flag), signature, self._used_seed, *collections
+                lambda x: self._function(x, **self._arguments, **flag), signature, self._seed, *collections
             )
         feeds = {**source["feeds"], **(source["training_feeds"] if training else {})}
         if "meta" in source:
@@ -192,7 +192,7 @@ class TF1Layer(keras.layers.Layer):
             source["inputs"],
             source["outputs"],
             feeds,
-            self._used_seed,
+            self._seed,
             *collections,
         )
 

@@ -5,6 +5,7 @@ import random
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+from tensorflow.core.framework import attr_value_pb2
 from tf2notes.legacy.layer import contexts
 from tf2notes.legacy.layer.program import Program, Variable, ancestors, cut, nearest, node_of, tensor_name
 
@@ -34,12 +35,21 @@ def tracing_graph(seed):
     with graph.as_default(), tf.variable_creator_scope(resource):
         graph.seed = seed
         yield graph
-    graph.tracing = False
 
 
-def new_seed():
-    """A graph-level seed from Python's generator, as Keras draws its own: ``keras.utils.set_random_seed`` fixes it."""
-    return random.randint(1, 2**31 - 2)
+def _fix_seeds(graph):
+    """Give random operations without any seed one from Python's generator, as Keras draws its own.
+
+    So ``keras.utils.set_random_seed`` fixes them. A graph-level seed would do too, but it would also change what
+    operations with seeds of their own draw.
+    """
+    for op in graph.get_operations():
+        if (
+            "seed" in op.node_def.attr
+            and "seed2" in op.node_def.attr
+            and not (op.get_attr("seed") or op.get_attr("seed2"))
+        ):
+            op._set_attr("seed", attr_value_pb2.AttrValue(i=random.randint(1, 2**31 - 2)))
 
 
 def trace_function(build_fn, inputs, seed, loss_collections, update_collections):
@@ -48,7 +58,7 @@ def trace_function(build_fn, inputs, seed, loss_collections, update_collections)
     Args:
         build_fn: TF1 code, called with tensors in the structure of `inputs`; returns a structure of tensors.
         inputs: a structure of tf.TensorSpec.
-        seed: graph-level seed.
+        seed: graph-level seed, or None.
         loss_collections: keys of collections with losses to add.
         update_collections: keys of collections with operations to run where training.
     """
@@ -95,6 +105,8 @@ def _named(graph, made, name):
 
 
 def _program(graph, placeholders, outputs, constants, loss_collections, update_collections):
+    graph.tracing = False
+    _fix_seeds(graph)
     names = tf.nest.map_structure(_output_name, outputs)
     flat = tf.nest.flatten(names)
     if not flat:
