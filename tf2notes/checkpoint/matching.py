@@ -7,6 +7,7 @@ from tf2notes.checkpoint import naming
 from tf2notes.checkpoint.units import SCHEMES
 
 RECURRENT = re.compile(r"(lstm|gru|rnn)\w*cell\w*$|fused_cell$", re.IGNORECASE)
+NORM = {"gamma", "beta", "moving_mean", "moving_variance"}  # all of one shape: told by their names or not at all
 ONLY, ORDER, NAME, INSIDE = "the only one that fits", "TF1's numbering", "its name", "the scope that it is in"
 
 
@@ -127,7 +128,7 @@ class Matching:
         for unit in self.units:
             if unit.kind == "plain" and unit.path not in self.ambiguous and not self.meant(unit):
                 for role, shape in unit.needs.items():
-                    if role not in self.found.get(unit.path, ({},))[0]:
+                    if role not in self.found.get(unit.path, ({},))[0] and role not in NORM:
                         weights.setdefault(tuple(shape), []).append((unit, role))
         for shape, wanted in weights.items():
             roles = {role for _, role in wanted}

@@ -179,11 +179,11 @@ def _family(slots, family, attributes, optimizer, path):
         text = _other(list(slots), named) if slots else "it holds no slots at all: was it written for inference?"
         raise MismatchError(f"{path} does not fit the model's {named}", [text])
     counts = {len(numbers) for numbers in slots[choices[0]].values()}
-    allowed = {len(attributes)}
+    expected = len(attributes)
     if family == "RMSProp":  # TF1 always keeps a momentum, used or not
-        allowed = {3 if optimizer.centered else 2}
-    if not counts <= allowed:
-        text = f"{max(counts)} slots named {choices[0]} for a variable where {named} has {max(allowed)}"
+        expected = 3 if optimizer.centered else 2
+    if max(counts) > expected or (family == "RMSProp" and max(counts) < expected):
+        text = f"{max(counts)} slots named {choices[0]} for a variable where {named} has {expected}"
         hint = ": is TF1's centered, or not? or do two optimizers share the variable?"
         raise MismatchError(f"{path} does not fit the model's {named}", [text + hint])
     return choices[0]
