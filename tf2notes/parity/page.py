@@ -86,6 +86,10 @@ def _text(text):
     return html.escape(str(text))
 
 
+def _count(number, what):
+    return f"{number} {what}{'s' if number != 1 else ''}"
+
+
 def _mark(passed):
     return '<span class="yes">✓</span>' if passed else '<span class="no">✗</span>'
 
@@ -115,11 +119,11 @@ def _rungs(report):
         values = [_value(report.recordings.get(side, {}), name) for side in SIDES if side in report.recordings]
         cells = [f"{by_title[k].worst:.1e} {_mark(by_title[k].passed)}" if k in by_title else "·" for k in columns]
         passed = all(rung.passed for rung in by_title.values())
-        rows.append([name.replace("_", " "), some.compared, *values, *cells, f"{some.rtol:.0e}", _verdict(passed)])
+        rows.append([name.replace("_", " "), _verdict(passed), some.compared, *values, *cells, f"{some.rtol:.0e}"])
         if some.reason:
             notes.append(f"<p>{name.replace('_', ' ')} is allowed {some.rtol:.0e}: {_text(some.reason)}.</p>")
     sides = [side for side in SIDES if side in report.recordings]
-    head = ["rung", "arrays", *sides, *(COLUMNS.get(key, key) for key in columns), "allowed", "verdict"]
+    head = ["rung", "verdict", "arrays", *sides, *(COLUMNS.get(key, key) for key in columns), "allowed"]
     lead = "<p>Largest differences as shares of each array's largest number; under each side what it computed.</p>"
     return lead + _table(head, rows, "rungs") + "".join(notes)
 
@@ -130,14 +134,16 @@ def _value(recording, rung):
     if not arrays:
         return "·"
     if rung == "variables":
-        return f"{len(arrays)} variables"
-    numbers = [a for a in arrays.values() if a.dtype.kind in "fiub" and a.size]
+        return _count(len(arrays), "variable")
+    arrays = {key: a for key, a in arrays.items() if a.dtype.kind in "fiub" and a.size}
+    numbers = list(arrays.values())
     if rung == "trajectory" and numbers:
         losses = numbers[0].ravel()
         return f"{losses[0]:.5g} → {losses[-1]:.5g}"
     if len(numbers) == 1 and numbers[0].size == 1:
         return f"{float(numbers[0].ravel()[0]):.7g}"
-    norm = np.sqrt(sum(float(np.sum(np.square(np.float64(a)))) for a in numbers))
+    whole = {key: recording.get(f"{key}#norm", np.linalg.norm(np.float64(a).ravel())) for key, a in arrays.items()}
+    norm = np.sqrt(sum(float(part) ** 2 for part in whole.values()))
     return f"norm {norm:.5g}" if numbers else "·"
 
 
@@ -149,7 +155,7 @@ def _diagnosis(report):
     wrong = "".join(f"<li><b>{_text(m.name)}</b>: {_text(m.message)}</li>" for m in rung.mismatches)
     return (
         f'<p class="no">First to fail: {rung.name.replace("_", " ")}, {_text(COLUMNS.get(title, title))}.</p>'
-        f"<dl>{found}</dl><details open><summary>{len(rung.mismatches)} arrays that differ</summary>"
+        f"<dl>{found}</dl><details open><summary>{_count(len(rung.mismatches), 'difference')}</summary>"
         f"<ul>{wrong}</ul></details>"
     )
 
@@ -160,7 +166,9 @@ def _losses(report):
         for key, value in report.recordings.get(side, {}).items():
             if key.startswith("trajectory/") and "#" not in key and np.size(value) > 1:
                 curves.setdefault(key.partition("/")[2], {})[side] = np.ravel(np.float64(value))
-    return "".join(f"<h3>{_text(name)}</h3>{charts.lines(sides)}" for name, sides in curves.items())
+    return "".join(
+        f"<h3>{_text(name)}</h3>{_scrolled(charts.lines(sides), f'losses: {name}')}" for name, sides in curves.items()
+    )
 
 
 def _differences(report):
@@ -184,7 +192,8 @@ def _differences(report):
     )
     failed = report.first_failure[1].name if report.first_failure else "forward"
     return lead + "".join(
-        f"<details{' open' if rung == failed else ''}><summary>{rung.replace('_', ' ')}: {len(items)} arrays</summary>"
+        f"<details{' open' if rung == failed else ''}>"
+        f"<summary>{rung.replace('_', ' ')}: {_count(len(items), 'array')}</summary>"
         f'<ul class="plots">{"".join(items)}</ul></details>'
         for rung, items in groups.items()
     )

@@ -42,7 +42,8 @@ CSS = (
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 header, main { max-width: 82rem; margin: 0 auto; padding: 0 1rem; }
-header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; padding-top: 1rem; }
+header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; padding-top: 1rem;
+padding-bottom: .5rem; }
 h1 { font-size: 1.5rem; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
@@ -58,7 +59,7 @@ button { margin-left: auto; font: inherit; color: var(--text); background: var(-
 .yes { color: var(--yes); } .no { color: var(--no); }
 .scroll { overflow-x: auto; max-width: 100%; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .3rem .75rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th, td { text-align: left; padding: .3rem .55rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--panel); color: var(--soft); font-weight: 600; }
 tbody th { font-weight: 500; }
@@ -78,7 +79,8 @@ summary { cursor: pointer; padding: .25rem 0; }
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); }
 .plots li { min-width: 0; } .plots span { display: block; font-size: .85rem; } small { color: var(--soft); }
 svg { display: block; max-width: 100%; } svg text { fill: var(--soft); font-size: 11px; }
-.chart { width: 100%; max-width: 60rem; height: auto; } .bars { width: 100%; height: auto; }
+.chart { width: 100%; min-width: 34rem; max-width: 60rem; height: auto; }
+.bars { width: 100%; max-width: 20rem; height: auto; }
 .bars text { font-size: 9px; }
 .bars rect { fill: var(--two); } .axis { stroke: var(--soft); fill: none; }
 .curve { fill: none; stroke-width: 2; } .TF115 { stroke: var(--one); stroke-width: 5; opacity: .6; }
