@@ -92,14 +92,14 @@ def convert(options):
     _import_quietly()
     from tf2notes.checkpoint import builders, loading, outputs
 
-    naming = _naming(options)
     if options.out:
         outputs.check_output(options.out)
         if options.optimizer and not options.out.name.endswith(".keras"):
             raise ValueError(
-                f"--out {options.out}: a .weights.h5 holds no optimizer; use a .keras file for --optimizer"
+                f"--out {options.out}: a .weights.h5 brings no optimizer back; use a .keras file for --optimizer"
             )
     model = builders.build(options.model, options.example)
+    naming = _naming(options)
     if options.save_map and callable(naming["map"]):
         raise ValueError("--save-map: the map is a function, of the example or of your own; there is nothing to write")
     found = loading.load(

@@ -21,6 +21,15 @@ SLOTS = {
     "Ftrl": ("accumulator", "linear"),
 }
 
+CENTERED = ("mean square", "mean", "momentum")  # of RMSProp
+PLURAL = {
+    "slot": "slots",
+    "average": "moving averages",
+    "optimizer": "powers of beta",
+    "step": "steps",
+    "object graph": "object graphs",
+}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -32,6 +41,7 @@ class Row:
         of: the variable that a slot or an average belongs to.
         optimizer: whose slot it is: the name that TF1's optimizer had.
         number: which of this variable's slots it is, from 0.
+        siblings: how many slots the variable has of this optimizer.
     """
 
     name: str
@@ -42,14 +52,13 @@ class Row:
     of: str = ""
     optimizer: str = ""
     number: int = 0
+    siblings: int = 0
 
     @property
     def what(self):
         """The role in words."""
         if self.role == "slot":
-            slots = SLOTS.get(self.optimizer, ())
-            if self.optimizer == "RMSProp" and self.number == 2:
-                return f"RMSProp slot: momentum (centered) of {self.of}"
+            slots = CENTERED if self.optimizer == "RMSProp" and self.siblings == 3 else SLOTS.get(self.optimizer, ())
             name = slots[self.number] if self.number < len(slots) else f"number {self.number}"
             return f"{self.optimizer} slot: {name} of {self.of}"
         return {
@@ -65,6 +74,7 @@ def rows(checkpoint):
     stored = checkpoint.variables
     owners = {name: _owner(name, stored) for name in stored}
     families = Counter(_family(name)[0] for name, owner in owners.items() if owner)
+    siblings = Counter((owner, _family(name)[0]) for name, owner in owners.items() if owner)
     found = []
     for name, variable in stored.items():
         role = {"role": "variable"}
@@ -80,6 +90,7 @@ def rows(checkpoint):
             role = {"role": "average", "of": owners[name]}
         elif owners[name] and (family in SLOTS or families[family] > 1):
             role = {"role": "slot", "of": owners[name], "optimizer": family, "number": number}
+            role["siblings"] = siblings[owners[name], family]
         found.append(Row(name, variable.shape, variable.dtype, variable.parts, **role))
     return found
 
@@ -94,7 +105,7 @@ def show(checkpoint):
     weights = [r for r in found if r.role == "variable"]
     others = Counter(r.role for r in found if r.role != "variable")
     total = sum(count(r.shape) for r in weights)
-    rest = "".join(f", {n} {role}{'s' if n > 1 and role not in ('optimizer',) else ''}" for role, n in others.items())
+    rest = "".join(f", {n} {PLURAL[role] if n > 1 else role}" for role, n in others.items())
     return "\n".join(
         [f"{checkpoint.path}: {checkpoint.kind}", *lines, f"{len(weights)} variables, {total:,} numbers{rest}"]
     )
