@@ -4,6 +4,7 @@ import dataclasses
 
 from tf2notes import catalog
 from tf2notes.parity import climb, compare_results, load_recording
+from tf2notes.pytest_plugin import Parity
 
 
 def recording_of(stem):
@@ -13,11 +14,12 @@ def recording_of(stem):
     return load_recording(path)
 
 
+REPORTS = []  # of this run, for --parity-report; conftest.py puts the plugin's own list here
+
+
 def assert_parity(stem):
     """Every rung of every comparison of a training example passes; returns the report."""
-    report = climb(catalog.load_pair(stem), stem, recording_of(stem))
-    report.raise_for_failure()
-    return report
+    return Parity(stem, REPORTS)(catalog.load_pair(stem), recording_of(stem))
 
 
 def assert_results(stem):
@@ -26,6 +28,7 @@ def assert_results(stem):
     Returns (the original's results here, the modern results).
     """
     report = compare_results(stem, recording_of(stem))
+    REPORTS.append(report)
     report.raise_for_failure()
     return tuple(
         {name.partition("/")[2]: value for name, value in report.recordings[side].items()}
