@@ -92,7 +92,6 @@ def measure(name, args):
                     answers[side] += [answer] if turn and answer else []
         finally:
             for process in filter(None, sides.values()):
-                process.stdin.close()
                 process.kill()
                 process.wait()
         return {side: summary(found, Path(folder, f"{side}.err")) for side, found in answers.items()}

@@ -7,12 +7,8 @@ import time
 
 
 def serve(run, seconds):
-    """Answer each line on stdin with {"ms": milliseconds a step of ``run(steps)``, "mb": peak memory so far}.
-
-    The first calls, before a line is read, warm up and find out how many steps fill the time.
-    """
-    answers = sys.stdout
-    sys.stdout = sys.stderr
+    """Answer each line on stdin with the time of ``run(steps)``; what comes before the first warms up."""
+    answer = answers()
     run(3)
     steps, took = 5, 0.0
     while took < seconds / 2 and steps < 1000000:
@@ -23,7 +19,16 @@ def serve(run, seconds):
     for _ in iter(sys.stdin.readline, ""):
         begin = time.perf_counter()
         run(steps)
-        milliseconds = (time.perf_counter() - begin) / steps * 1000
+        answer((time.perf_counter() - begin) / steps)
+
+
+def answers():
+    """A function that writes {"ms": milliseconds of the seconds given, "mb": peak memory so far} to stdout."""
+    stdout, sys.stdout = sys.stdout, sys.stderr
+
+    def answer(seconds):
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        answers.write(json.dumps({"ms": milliseconds, "mb": memory}) + "\n")
-        answers.flush()
+        stdout.write(json.dumps({"ms": seconds * 1000, "mb": memory}) + "\n")
+        stdout.flush()
+
+    return answer
