@@ -3,7 +3,7 @@
 import dataclasses
 
 from tf2notes import catalog
-from tf2notes.parity import climb, compare_results, load_recording
+from tf2notes.parity import Recorded, climb, compare_results, load_recording
 from tf2notes.pytest_plugin import Parity
 
 
@@ -36,10 +36,16 @@ def assert_results(stem):
     )
 
 
-def first_failure(stem, build=None, steps=3, **changes):
-    """The rung at which a pair with a planted mistake fails first, legacy against modern (None: it passes)."""
+def first_failure(stem, build=None, steps=1, **changes):
+    """The rung at which the modern side with a planted mistake fails first against TensorFlow 1.15 (None: it passes).
+
+    The trajectory and the metric take part if `steps` is what was recorded.
+    """
     pair = catalog.load_pair(stem)
+    side = pair.legacy
+    recorded = Recorded(recording_of(stem), {}, (), side.loss, side.learning_rate, side.outputs)
     if build:
         changes["modern"] = dataclasses.replace(pair.modern, build=build)
-    failure = climb(dataclasses.replace(pair, **changes), stem, steps=steps, diagnose=False).first_failure
+    planted = dataclasses.replace(pair, legacy=recorded, batches=pair.take()[:steps], **changes)
+    failure = climb(planted, stem, steps=steps).first_failure
     return failure and failure[1].name

@@ -22,7 +22,7 @@ def test_state_not_carried_fails_at_trajectory():
         model.get_layer("rnn").stateful = False
         return model
 
-    assert first_failure("echo_rnn", build=build) == "trajectory"
+    assert first_failure("echo_rnn", build=build, steps=100) == "trajectory"
 
 
 def test_picture(tmp_path):

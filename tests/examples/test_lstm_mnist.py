@@ -30,7 +30,7 @@ def test_forgotten_forget_bias_fails_at_forward():
     def change(weights, values):
         weights["lstm/lstm_cell/bias"] = weights["lstm/lstm_cell/bias"] - np.repeat([0, 1, 0, 0], UNITS)
 
-    assert first_failure("lstm_mnist", weights_from_legacy=changed(change), steps=1) == "forward"
+    assert first_failure("lstm_mnist", weights_from_legacy=changed(change)) == "forward"
 
 
 def test_order_of_gates_fails_at_forward():
@@ -39,7 +39,7 @@ def test_order_of_gates_fails_at_forward():
     def change(weights, values):
         weights["lstm/lstm_cell/kernel"] = values["rnn/basic_lstm_cell/kernel:0"][:UNITS]
 
-    assert first_failure("lstm_mnist", weights_from_legacy=changed(change), steps=1) == "forward"
+    assert first_failure("lstm_mnist", weights_from_legacy=changed(change)) == "forward"
 
 
 def test_default_epsilon_of_adam():
@@ -50,7 +50,7 @@ def test_default_epsilon_of_adam():
         model.compile(keras.optimizers.Adam(1e-3), model.loss, metrics=["accuracy"], jit_compile=False)
         return model
 
-    assert first_failure("lstm_mnist", build=build, steps=1) == "first_step"
+    assert first_failure("lstm_mnist", build=build) == "first_step"
 
 
 @pytest.mark.slow
