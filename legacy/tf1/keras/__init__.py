@@ -9,7 +9,7 @@ import tf_keras.api._v1.keras as _living
 from tf2notes.legacy.tf1 import _process
 from tf2notes.legacy.unsupported import missing as _missing
 
-_OURS = ("experimental", "losses", "metrics", "utils", "wrappers")
+_OURS = ("backend", "estimator", "experimental", "losses", "metrics", "utils", "wrappers")
 __version__ = "2.2.4-tf"
 
 
@@ -35,6 +35,23 @@ def name_tf1_objects():
 
     for name, value in losses._OF_TF1.items():
         _living.utils.get_custom_objects().setdefault(name, value)
+    _name_metrics_in_eager_mode()
+
+
+def _name_metrics_in_eager_mode():
+    """``metrics=["accuracy"]`` is ``acc`` in TF1's history, as tf_keras still has it in graphs."""
+    from tf_keras.src.engine.compile_utils import MetricsContainer
+
+    living = MetricsContainer._get_metric_object
+
+    def get_metric_object(self, metric, y_t, y_p):
+        found = living(self, metric, y_t, y_p)
+        if isinstance(metric, str):
+            short = {"accuracy": "acc", "acc": "acc", "crossentropy": "ce", "ce": "ce"}
+            found._name = short.get(metric) or getattr(_living.metrics.get(metric), "__name__", metric)
+        return found
+
+    MetricsContainer._get_metric_object = get_metric_object
 
 
 if _process.is_programs_own:

@@ -1,6 +1,7 @@
 """``tf.contrib.learn.Estimator``: fit, evaluate and predict, on ``tf.estimator.Estimator``."""
 
 import collections
+import functools
 import inspect
 
 import numpy as np
@@ -71,6 +72,14 @@ class ModelFnOps(_Ops):
             scaffold=scaffold,
             mode=mode,
         )
+
+
+def _kind(tensor):
+    """A function that makes a placeholder for a batch of such labels, of any size."""
+    if isinstance(tensor, tf.SparseTensor):
+        return functools.partial(tf.sparse_placeholder, tensor.dtype)
+    shape = tensor.shape.as_list() if tensor.shape.rank is not None else None
+    return functools.partial(tf.placeholder, tensor.dtype, [None, *shape[1:]] if shape else shape)
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -144,12 +153,17 @@ class BaseEstimator:
             )
         self._core = core.Estimator(self._core_model_fn, model_dir=model_dir, config=config)
         self._metrics = None
+        self._labels_like = None
 
     model_dir = property(lambda self: self._core.model_dir, doc="Where checkpoints are.")
     config = property(lambda self: self._core.config, doc="The RunConfig.")
 
     def _core_model_fn(self, features, labels, mode, config):
-        """What TF1's own estimators want: an EstimatorSpec."""
+        """What TF1's own estimators want: an EstimatorSpec. Known labels stand as placeholders where it predicts."""
+        if labels is not None:
+            self._labels_like = tf.nest.map_structure(_kind, labels)
+        elif self._labels_like is not None:
+            labels = tf.nest.map_structure(lambda make: make(), self._labels_like)
         ops = self._call_model_fn(features, labels, mode, config)
         predictions = ops.predictions
         metrics = {}
