@@ -34,15 +34,18 @@ class MovingAverage(keras.callbacks.Callback):
             the weights in between are never seen.
     """
 
+    any_steps = True  # inside training.fit's loop every step is seen, however many a call has
+
     def __init__(self, decay=0.9999, num_updates=False, validation_data=None):
         super().__init__()
         if not 0 <= decay <= 1:
             raise ValueError(f"decay={decay}: expected a number from 0 to 1")
         self.decay, self.num_updates, self.validation_data = decay, num_updates, validation_data
         self.averages = None
+        self.inside_loop = False
 
     def on_train_begin(self, logs=None):
-        if self.model.steps_per_execution != 1:
+        if not self.inside_loop and self.model.steps_per_execution != 1:
             raise ValueError(f"MovingAverage needs steps_per_execution=1, got {self.model.steps_per_execution}")
         weights = self._weights()
         if self.averages is None:
@@ -51,7 +54,16 @@ class MovingAverage(keras.callbacks.Callback):
             self._update_all = tf.function(self._update)
 
     def on_train_batch_end(self, batch, logs=None):
-        self._update_all()
+        if not self.inside_loop:
+            self._update_all()
+
+    def after_step(self):
+        """What ``training.fit`` traces into its loop, after every update; it sets ``inside_loop``."""
+        self._update()
+
+    def saved_variables(self):
+        """What ``training.fit`` keeps in checkpoints."""
+        return self.averages or []
 
     def on_epoch_end(self, epoch, logs=None):
         if self.validation_data is not None and logs is not None:

@@ -1,4 +1,4 @@
-"""Training loops."""
+"""Steps shared out into rounds."""
 
 
 def rounds(steps, every):

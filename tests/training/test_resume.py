@@ -1,0 +1,233 @@
+"""Stopping anywhere and going on exactly; checkpoints that are damaged, and places that cannot be written."""
+
+import itertools
+import json
+import os
+import signal
+import stat
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from tensorflow.python.eager import context
+from tf2notes.pipelines import resume
+
+from tests.training import models
+from tf2notes import training
+from tf2notes.callbacks.moving_average import MovingAverage
+from tf2notes.training import store as stores
+
+
+class Stop(keras.callbacks.Callback):
+    """Raises after so many steps, as a crash would."""
+
+    def __init__(self, at):
+        super().__init__()
+        self.steps = iter(range(1, at) if at else itertools.count())  # nothing that a checkpoint would bring back
+
+    def on_train_batch_end(self, batch, logs=None):
+        if next(self.steps, None) is None:
+            raise ConnectionError("crash")
+
+
+def model():
+    """Dropout, batch normalization, a schedule and an optimizer with slots and averages."""
+    keras.utils.set_random_seed(3)
+    rate = keras.optimizers.schedules.CosineDecay(0.02, 20)
+    return models.dense(
+        keras.optimizers.Adam(rate, use_ema=True),
+        hidden=[keras.layers.BatchNormalization(), keras.layers.Dropout(0.3)],
+    )
+
+
+def shuffled():
+    return tf.data.Dataset.from_tensor_slices(models.arrays()).shuffle(37, seed=5).batch(8).prefetch(2)
+
+
+def by_epochs():
+    rows = tf.data.Dataset.from_tensor_slices(models.arrays())
+    return resume.epochs(lambda seed: rows.shuffle(37, seed=seed).batch(8))
+
+
+DATA = {
+    "epochs of a shuffled dataset": (shuffled, None),
+    "repeated": (lambda: shuffled().repeat(), 7),
+    "the iterator's own state": (by_epochs, 7),
+    "of unknown length": (lambda: shuffled().filter(lambda x, y: True), None),
+}
+
+
+def train(folder, data, steps, crash=None, averages=False, save_steps=1):
+    built = model()
+    average = MovingAverage(0.9)
+    callbacks = [*([average] if averages else []), crash or Stop(None)]
+    settings = training.Settings(folder=folder, save_steps=save_steps)
+    history = training.fit(built, data(), epochs=3, steps_per_epoch=steps, callbacks=callbacks, settings=settings)
+    values = [v.numpy() for v in [*built.variables, *built.optimizer.variables]]
+    return values + [a.numpy() for a in average.saved_variables()], history.history
+
+
+@pytest.mark.parametrize(
+    ("kind", "crash"),
+    [*[(kind, 8) for kind in DATA], *[("epochs of a shuffled dataset", crash) for crash in (1, 5, 12)]],
+)
+def test_going_on_is_exact(kind, crash, tmp_path):
+    """After a crash in the first, second or third epoch all variables and the history end the same, to the last bit."""
+    data, steps = DATA[kind]
+    expected, history = train(None, data, steps, averages=True)
+    with pytest.raises(ConnectionError):
+        train(tmp_path, data, steps, crash=Stop(crash + 1), averages=True)
+    found, again = train(tmp_path, data, steps, averages=True)
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert again == history
+
+
+def test_two_devices_go_on(tmp_path):
+    """A checkpoint written under one strategy goes on under it; metrics in the middle of an epoch are kept."""
+
+    def run(folder, crash=None):
+        strategy = tf.distribute.MirroredStrategy(["cpu:0", "cpu:1"], tf.distribute.ReductionToOneDevice())
+        with strategy.scope():
+            built = models.dense(keras.optimizers.Adam(0.01))
+        settings = training.Settings(folder=folder, save_steps=1)
+        callbacks = [Stop(crash)]
+        history = training.fit(built, shuffled(), epochs=2, callbacks=callbacks, settings=settings)
+        return built.get_weights(), history.history
+
+    expected, history = run(None)
+    with pytest.raises(ConnectionError):
+        run(tmp_path, crash=4)
+    found, again = run(tmp_path)
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-6)
+    for name in history:
+        np.testing.assert_allclose(again[name], history[name], rtol=1e-6)
+
+
+def test_shuffle_without_seed_is_said(tmp_path, monkeypatch):
+    """An order that cannot come again is warned of, not passed over."""
+    data = lambda: tf.data.Dataset.from_tensor_slices(models.arrays()).shuffle(37).batch(8)  # noqa: E731
+    settings = training.Settings(folder=tmp_path, save_steps=1)
+    monkeypatch.setattr(context.context(), "_seed", None)  # other tests have set it
+    with pytest.raises(ConnectionError):
+        training.fit(models.dense(), data(), callbacks=[Stop(3)], settings=settings)
+    with pytest.warns(UserWarning, match="shuffled without a seed"):
+        training.fit(models.dense(), data(), callbacks=[Stop(None)], settings=settings)
+
+
+def crashed(folder, at=4):
+    with pytest.raises(ConnectionError):
+        train(folder, shuffled, None, crash=Stop(at))
+    return sorted((folder / "checkpoints").glob("step-*"))
+
+
+@pytest.mark.parametrize("harm", ["cut short", "a changed byte", "a missing file", "no checksums"])
+def test_damaged_checkpoint_is_passed_over(harm, tmp_path, capsys):
+    """The newest good one is used instead, that is said, and the run ends with the same weights."""
+    expected, _ = train(None, shuffled, None)
+    older, newest = crashed(tmp_path)
+    victim = next(newest.glob("variables.data-*")) if harm != "no checksums" else newest / "checksums.json"
+    if harm == "cut short":
+        os.truncate(victim, victim.stat().st_size // 2)
+    elif harm == "a changed byte":
+        content = bytearray(victim.read_bytes())
+        content[len(content) // 2] ^= 1
+        victim.write_bytes(content)
+    else:
+        victim.unlink()
+    found, _ = train(tmp_path, shuffled, None)
+    said = capsys.readouterr().err
+    assert f"a damaged checkpoint is passed over: {newest}" in said
+    assert f"the checkpoint of step {int(older.name[5:])} is used instead" in said
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_all_damaged(tmp_path):
+    """Then nothing is trained over them."""
+    for folder in crashed(tmp_path):
+        (folder / "state.json").write_text("{}")
+    with pytest.raises(training.DamagedCheckpointsError, match=r"no checkpoint is whole: .*state\.json has changed"):
+        train(tmp_path, shuffled, None)
+
+
+def test_draft_of_a_killed_process_is_cleared(tmp_path):
+    """Half a checkpoint is never taken for one."""
+    crashed(tmp_path)
+    draft = tmp_path / "checkpoints" / ".draft-9-123"
+    draft.mkdir()
+    (draft / "variables.index").write_text("half")
+    train(tmp_path, shuffled, None)
+    assert not draft.exists()
+
+
+def test_another_model_is_refused(tmp_path):
+    """A checkpoint of another model is not read into this one."""
+    crashed(tmp_path)
+    built = models.dense(keras.optimizers.Adam(0.01))
+    with pytest.raises(ValueError, match="a checkpoint of another model"):
+        training.fit(built, shuffled(), callbacks=[Stop(None)], settings=training.Settings(folder=tmp_path))
+
+
+def test_full_disk_keeps_what_was_there(tmp_path, monkeypatch):
+    """A checkpoint that cannot be written stops with what is left, before more is trained."""
+    written = stores._sync
+    calls = []
+
+    def full(path):
+        calls.append(path)
+        if len(calls) > 12:
+            raise OSError(28, "No space left on device")
+        written(path)
+
+    monkeypatch.setattr(stores, "_sync", full)
+    with pytest.raises(OSError, match=r"could not be written \(No space left.*the last one is of step \d"):
+        train(tmp_path, shuffled, None)
+    left = [path.name for path in (tmp_path / "checkpoints").iterdir()]
+    assert left and not any(name.startswith(".draft") for name in left)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_read_only_folder_is_found_before_training(tmp_path):
+    """Not a step is taken."""
+    tmp_path.chmod(stat.S_IREAD | stat.S_IEXEC)
+    try:
+        with pytest.raises(OSError, match="nothing was trained"):
+            train(tmp_path / "run", shuffled, None)
+    finally:
+        tmp_path.chmod(stat.S_IRWXU)
+
+
+def test_a_file_in_place_of_the_folder(tmp_path):
+    """Nor where a file is in the way."""
+    (tmp_path / "run").write_text("a file")
+    with pytest.raises(OSError, match="nothing was trained"):
+        train(tmp_path / "run", shuffled, None)
+
+
+def test_sigterm_saves_first(tmp_path):
+    """SIGTERM ends with code 143 after a checkpoint of that very step, and the handler from before is back."""
+
+    class Asks(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            if batch == 2:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    settings = training.Settings(folder=tmp_path)
+    with pytest.raises(training.Preempted, match="after 3 steps; saved in") as ended:
+        training.fit(models.dense(), shuffled(), epochs=2, callbacks=[Asks()], settings=settings)
+    assert ended.value.code == 143
+    assert signal.getsignal(signal.SIGTERM) == before
+    (saved,) = (tmp_path / "checkpoints").glob("step-*")
+    assert json.loads((saved / "state.json").read_text())["progress"]["step"] == 3
+
+
+def test_second_fit_of_a_run_has_its_own_checkpoints(tmp_path):
+    """Two phases of one run do not read each other's checkpoints."""
+    with training.using(training.Settings(folder=tmp_path)):
+        for _ in range(2):
+            training.fit(models.dense(), shuffled())
+    assert {path.name for path in tmp_path.iterdir()} == {"checkpoints", "checkpoints-2"}

@@ -1,0 +1,231 @@
+"""Several training steps in one ``tf.function`` call, under any strategy of ``tf.distribute``.
+
+A step: every replica takes its rows of the batch, computes its share of the loss and its gradients; the gradients are
+summed over the replicas, and only then clipped, averaged and applied, as on one device.
+"""
+
+import contextlib
+
+import keras
+import tensorflow as tf
+from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
+
+from tf2notes.training import losses
+
+SUM = tf.distribute.ReduceOp.SUM
+
+
+class Steps:
+    """The compiled loop of one model.
+
+    Args:
+        model: a compiled Keras model.
+        spec: the element spec of the iterator that `run` will get.
+        after: functions without arguments that are traced after every update, outside the replicas.
+        whole_batches: whether every worker reads the same whole batches, of which each replica takes its rows; if not,
+            the replicas of this worker share what it reads.
+        may_end: whether the data may end inside a call.
+        on_bad: called on the host with (step in the call, *tensors of the batch) where the loss is not finite.
+        stop: whether a loss that is not finite ends the call; in any case such a step changes nothing.
+    """
+
+    def __init__(self, model, spec, after=(), whole_batches=True, may_end=False, on_bad=None, stop=True):
+        self.model, self.spec, self.after = model, spec, list(after)
+        self.strategy = model.distribute_strategy
+        self.replicas = self.strategy.num_replicas_in_sync
+        self.whole_batches, self.may_end, self.on_bad, self.stop = whole_batches, may_end, on_bad, stop
+        self.own_step = type(model).train_step is not keras.Model.train_step
+        self.shares = losses.Shares(model)
+        self.compute = self._compute
+        if model.jit_compile and not self.own_step:
+            if self.replicas > 1:
+                raise NotImplementedError("jit_compile=True under a strategy: compile the model with jit_compile=False")
+            self.compute = tf.function(self._compute, jit_compile=True)
+        self.run = tf.function(self._run)
+        self.results = tf.function(lambda: {k: tf.identity(v) for k, v in model.get_metrics_result().items()})
+        self.reset = tf.function(lambda: model.reset_metrics())
+        self.stateful = model.non_trainable_weights
+
+    def _run(self, iterator, steps):
+        """At most so many steps; returns (steps taken or skipped, steps skipped), int32 scalars."""
+
+        def more(step, skipped, going):
+            return tf.logical_and(step < steps, going)
+
+        def body(step, skipped, going):
+            if not self.may_end:
+                ok = self._step(next(iterator), step)
+                return step + 1, skipped + tf.cast(~ok, tf.int32), (ok if self.stop else going)
+            batch, anywhere = self._next(iterator)
+            ok = tf.cond(anywhere, lambda: self._step(batch(), step), lambda: tf.constant(True))
+            taken = tf.cast(anywhere, tf.int32)
+            going = tf.logical_and(anywhere, ok) if self.stop else anywhere
+            return step + taken, skipped + tf.cast(~ok, tf.int32), going
+
+        return tf.while_loop(more, body, [0, 0, True], parallel_iterations=1)[:2]
+
+    def _next(self, iterator):
+        """(a function that gives the batch, whether there is one on any worker)."""
+        optional = iterator.get_next_as_optional()
+        present = optional.has_value()
+        anywhere = present
+        if not self.whole_batches:
+            count = self.strategy.run(lambda: _all_reduce(tf.cast(present, tf.float32)))
+            anywhere = self._local(count) > 0
+        if self.whole_batches:
+            return optional.get_value, anywhere
+        empty = tf.nest.map_structure(_no_rows, self.spec)
+        return lambda: tf.cond(present, optional.get_value, lambda: empty), anywhere
+
+    def _step(self, batch, step):
+        """One step; returns whether its loss was finite."""
+        if self.own_step:
+            return self._step_of_the_model(batch)
+        ok = self.compute(batch)
+        if self.on_bad is not None:
+            tf.cond(ok, lambda: 0, lambda: self._tell(batch, step))
+        return ok
+
+    def _compute(self, batch):
+        kept = [tf.identity(v.value) for v in self.stateful]
+        with self.shares.traced():
+            loss, gradients = self.strategy.run(self._replica, args=(self._shared_out(batch),))
+        ok = tf.math.is_finite(self._local(loss))
+        tf.cond(ok, lambda: self._update(gradients), lambda: self._undo(kept))
+        return ok
+
+    def _update(self, gradients):
+        gradients = [g if g is None else self._local(g) for g in gradients]
+        self.model.optimizer.apply(gradients, self.model.trainable_variables)
+        for function in self.after:
+            function()
+        return 0
+
+    def _undo(self, kept):
+        for variable, value in zip(self.stateful, kept, strict=True):
+            variable.value.assign(value)
+        return 0
+
+    def _tell(self, batch, step):
+        tf.numpy_function(self._stash, [step, *tf.nest.flatten(batch)], [])
+        return 0
+
+    def _stash(self, step, *flat):
+        self.on_bad(int(step), tf.nest.pack_sequence_as(self.spec, list(flat)))
+
+    def _replica(self, batch):
+        """This replica's part: (the whole batch's loss, the whole batch's gradients)."""
+        model = self.model
+        x, y, sample_weight = unpack_x_y_sample_weight(batch)
+        with tf.GradientTape() as tape:
+            self.shares.begin()
+            y_pred = _call(model, x, training=True)
+            loss, parts = self.shares.loss(x, y, y_pred, sample_weight, training=True)
+            scaled = model.optimizer.scale_loss(loss)
+        variables = [v.value for v in model.trainable_variables]
+        gradients = tape.gradient(scaled, variables) if variables else []
+        if self.replicas > 1:
+            present = [g for g in gradients if g is not None]
+            loss, parts, summed = _all_reduce([loss, parts, present])
+            summed = iter(summed)
+            gradients = [g if g is None else next(summed) for g in gradients]
+        tf.cond(
+            tf.math.is_finite(loss),
+            lambda: update_metrics(model, self.shares.metrics, x, y, y_pred, sample_weight, loss, parts),
+            lambda: 0,
+        )
+        return loss, gradients
+
+    def _step_of_the_model(self, batch):
+        logs = self.strategy.run(self.model.train_step, args=(self._shared_out(batch),))
+        for function in self.after:
+            function()
+        loss = logs.get("loss") if isinstance(logs, dict) else logs
+        return tf.constant(True) if loss is None else tf.reduce_all(tf.math.is_finite(self._local(loss)))
+
+    def _shared_out(self, batch):
+        return shared_out(self.strategy, batch, self.whole_batches)
+
+    def _local(self, value):
+        return self.strategy.experimental_local_results(value)[0]
+
+
+def test_loop(model, whole_batches=True):
+    """A ``tf.function`` of an iterator and a number of batches that updates the metrics and changes no weights."""
+    strategy, shares = model.distribute_strategy, losses.Shares(model)
+
+    def replica(batch):
+        x, y, sample_weight = unpack_x_y_sample_weight(batch)
+        shares.begin()
+        y_pred = _call(model, x, training=False)
+        loss, parts = shares.loss(x, y, y_pred, sample_weight, training=False)
+        if strategy.num_replicas_in_sync > 1:
+            loss, parts = _all_reduce([loss, parts])
+        update_metrics(model, shares.metrics, x, y, y_pred, sample_weight, loss, parts)
+
+    step = replica if type(model).test_step is keras.Model.test_step else model.test_step
+
+    def one(batch):
+        with shares.traced() if step is replica else contextlib.nullcontext():
+            strategy.run(step, args=(shared_out(strategy, batch, whole_batches),))
+        return True
+
+    def run(iterator, batches):
+        def more(i, going):
+            return tf.logical_and(i < batches, going)
+
+        def body(i, going):
+            optional = iterator.get_next_as_optional()
+            return i + 1, tf.cond(optional.has_value(), lambda: one(optional.get_value()), lambda: False)
+
+        tf.while_loop(more, body, [0, True], parallel_iterations=1)
+
+    return tf.function(run)
+
+
+def update_metrics(model, of_outputs, x, y, y_pred, sample_weight, loss, parts):
+    """The loss of the whole batch and of its outputs into their trackers, this replica's rows into the metrics."""
+    rows = losses.float_rows(x)
+    model._loss_tracker.update_state(loss, sample_weight=rows)
+    if parts and of_outputs:
+        for metric, part in zip(of_outputs, parts, strict=True):
+            metric.update_state(part)  # each batch counts once, however small: so does Keras on one device
+    model.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
+    return 0
+
+
+def shared_out(strategy, batch, whole_batches=True):
+    """Each replica's rows of a batch, consecutive ones, their numbers differing by one at most."""
+    replicas = strategy.num_replicas_in_sync if whole_batches else local_replicas(strategy)
+    if replicas == 1:
+        return batch
+
+    def rows(context):
+        replica = context.replica_id_in_sync_group % replicas
+
+        def part(tensor):
+            count = tf.shape(tensor)[0] if tensor.shape[0] is None else tensor.shape[0]
+            return tensor[replica * count // replicas : (replica + 1) * count // replicas]
+
+        return tf.nest.map_structure(part, batch)
+
+    return strategy.experimental_distribute_values_from_function(rows)
+
+
+def local_replicas(strategy):
+    """How many replicas this worker has."""
+    return len(strategy.extended.worker_devices)
+
+
+def _call(model, x, training):
+    return model(x, training=training) if model._call_has_training_arg else model(x)
+
+
+def _all_reduce(values):
+    return tf.distribute.get_replica_context().all_reduce(SUM, values)
+
+
+def _no_rows(spec):
+    if spec.shape.rank is None or spec.shape.rank == 0:
+        raise ValueError(f"{spec}: a worker whose data has ended needs an empty batch, and this has no first axis")
+    return tf.zeros([0, *(n or 0 for n in spec.shape[1:])], spec.dtype)
