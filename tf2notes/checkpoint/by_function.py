@@ -63,9 +63,11 @@ def whole(model, function, variables, where):
             problems.append(
                 f"misshapen: {path} needs {list(weights[path].shape)}, the map makes {list(np.shape(array))}"
             )
-    used = {int(n) for path in made for n in np.rint(np.ravel(made[path] - constants[path]))} if not problems else set()
     if not problems:
-        unused = [name for name, ramp in ramps.items() if not used >= set(ramp.ravel().astype(int).tolist())]
+        used = np.zeros(total, bool)
+        for path, array in made.items():
+            used[np.clip(np.rint(np.ravel(array - constants[path])).astype(np.int64), 0, total - 1)] = True
+        unused = [name for name, ramp in ramps.items() if not used[ramp.ravel().astype(np.int64)].all()]
         problems = [f"unexpected: the map does not use {name.removesuffix(':0')}, or not all of it" for name in unused]
     if problems:
         raise MismatchError(f"{where} does not fit the model {model.name!r}", problems)

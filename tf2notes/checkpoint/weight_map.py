@@ -105,7 +105,11 @@ class WeightMap:
         lines = [("weight", "shape", "from", "because of")]
         for entry in self.entries:
             if entry.unit.kind == "whole":
-                lines += [(path, str(list(w.shape)), "a function", entry.why) for path, w in entry.unit.weights.items()]
+                places, _ = entry.places({name: row.shape for name, row in self.rows.items()})
+                names = list(entry.sources)
+                for path, w in entry.unit.weights.items():
+                    found = " + ".join(names[i] for i in np.unique(places[path][0]) if i >= 0)
+                    lines.append((path, str(list(w.shape)), found, entry.why))
                 continue
             sources = " + ".join(entry.sources.values())
             note = f"; its bias + {entry.forget_bias:g} (forget_bias)" if entry.forget_bias else ""
