@@ -44,6 +44,7 @@ MOVED = {
     "python.ops.losses.loss_reduction": ("losses",),
     "python.ops.rnn_cell_wrapper_impl": _CELLS,
     "python.profiler.profile_context": ("python.profiler.profiler",),
+    "python.framework.test_util": ("_test_util",),
     "python.feature_column.dense_features": ("keras.layers",),
     "python.data.experimental.ops.threading_options": ("data.experimental",),
     "python.data.experimental.ops.optimization_options": ("data.experimental",),
@@ -52,6 +53,11 @@ MOVED = {
     "contrib.learn.python.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
     "contrib.learn.python.learn.datasets.base": ("_datasets",),
     "contrib.lookup.lookup_ops": ("contrib.lookup",),
+    "contrib.summary.summary": ("contrib.summary",),
+    "contrib.predictor.predictor": ("contrib.predictor",),
+    "contrib.predictor.predictor_factories": ("contrib.predictor",),
+    "contrib.predictor.saved_model_predictor": ("contrib.predictor",),
+    "contrib.predictor.core_estimator_predictor": ("contrib.predictor",),
     "models.rnn.rnn": ("nn.recurrent",),
     "models.rnn.rnn_cell": _CELLS,
     "models.rnn.seq2seq": ("nn.seq2seq",),
@@ -62,9 +68,28 @@ MOVED = {
 # single names of private modules: where on the surface they are now
 NAMES = {
     "python.pywrap_tensorflow": {"NewCheckpointReader": "train.NewCheckpointReader"},
-    "python.framework.ops": {"RegisterShape": "_private.RegisterShape", "convert_to_tensor_v2": "convert_to_tensor"},
+    "python.framework.common_shapes": {
+        name: f"_private.{name}" for name in ("no_outputs", "scalar_shape", "unchanged_shape", "unknown_shape")
+    },
+    "python.framework.ops": {
+        "convert_to_tensor_v2": "convert_to_tensor",
+        **{
+            name: f"_private.{name}"
+            for name in (
+                *("IndexedSlices", "IndexedSlicesValue", "RegisterShape", "register_tensor_conversion_function"),
+                *("convert_to_tensor_or_indexed_slices", "convert_n_to_tensor_or_indexed_slices"),
+                *("internal_convert_to_tensor_or_indexed_slices", "internal_convert_n_to_tensor_or_indexed_slices"),
+            )
+        },
+    },
+    "python.ops.nn_impl": {"l2_normalize_v2": "math.l2_normalize"},
+    "python.ops.variable_scope": {
+        "default_variable_creator": "_private.default_variable_creator",
+        "variable": "Variable",
+    },
+    "python.util.nest": {"is_sequence": "_private.is_sequence"},
     "python.framework.tensor_shape": {name: f"_private.{name}" for name in ("scalar", "vector", "matrix")},
-    "python.framework.tensor_util": {"shape_tensor": "_private.shape_tensor"},
+    "python.framework.tensor_util": {name: f"_private.{name}" for name in ("maybe_set_static_shape", "shape_tensor")},
     "models.rnn.linear": {"linear": "nn.rnn_cell._linear"},
     "python.data.ops.iterator_ops": {"IteratorV2": "data.Iterator"},
     "python.ops.losses.loss_reduction": {"ReductionV2": "keras.losses.Reduction"},

@@ -52,6 +52,8 @@ def _find(path):
     private = _PRIVATE_CONTRIB.match(path)
     if private and not targets:
         targets = [target for target in [_find(private[1])] if target]
+        files = [target.__dict__.get(path.rpartition(".")[2]) for target in targets]
+        targets = [file for file in files if isinstance(file, types.ModuleType)] + targets
     if not targets and path.split(".")[0] not in ("python", "core", "contrib", "models"):
         module = _attribute(importlib.import_module(SURFACE), path)
         if isinstance(module, types.ModuleType):
@@ -157,5 +159,6 @@ def _has_spec(name):
 
 def _attribute(module, path):
     for part in path.split("."):
-        module = getattr(module, part, None)
+        private = part == "_private"  # no program has imported it before
+        module = importlib.import_module(f"{SURFACE}._private") if private else getattr(module, part, None)
     return module

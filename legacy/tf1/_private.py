@@ -1,6 +1,18 @@
 """Private names of TF1 that programs import and that have no successor."""
 
 import tensorflow.compat.v1 as tf
+from tensorflow.python.framework import indexed_slices, tensor_conversion_registry, tensor_util
+from tensorflow.python.ops import variable_v1
+from tensorflow.python.util.nest import is_nested as is_sequence  # noqa: F401
+
+IndexedSlices = indexed_slices.IndexedSlices
+IndexedSlicesValue = indexed_slices.IndexedSlicesValue
+register_tensor_conversion_function = tensor_conversion_registry.register_tensor_conversion_function
+convert_to_tensor_or_indexed_slices = indexed_slices.convert_to_tensor_or_indexed_slices
+convert_n_to_tensor_or_indexed_slices = indexed_slices.convert_n_to_tensor_or_indexed_slices
+internal_convert_to_tensor_or_indexed_slices = indexed_slices.internal_convert_to_tensor_or_indexed_slices
+internal_convert_n_to_tensor_or_indexed_slices = indexed_slices.internal_convert_n_to_tensor_or_indexed_slices
+default_variable_creator = variable_v1.default_variable_creator
 
 
 class RegisterShape:
@@ -34,3 +46,30 @@ def shape_tensor(shape):
     """Replaces: ``tensor_util.shape_tensor``: a shape as a tensor; an empty list is of int32."""
     dtype = tf.int32 if isinstance(shape, (tuple, list)) and not shape else None
     return tf.convert_to_tensor(shape, dtype=dtype, name="shape")
+
+
+def maybe_set_static_shape(tensor, shape):
+    """Replaces: ``tensor_util.maybe_set_static_shape``: a constant `shape` becomes the static one of `tensor`."""
+    if not tf.executing_eagerly() and not tensor.get_shape().is_fully_defined():
+        known = tensor_util.constant_value_as_shape(tf.convert_to_tensor(shape))
+        tensor.set_shape(known)
+
+
+def unchanged_shape(op):
+    """Replaces: ``common_shapes.unchanged_shape``: the shape function of elementwise ops."""
+    return [op.inputs[0].get_shape()]
+
+
+def scalar_shape(unused_op):
+    """Replaces: ``common_shapes.scalar_shape``."""
+    return [tf.TensorShape([])]
+
+
+def unknown_shape(op):
+    """Replaces: ``common_shapes.unknown_shape``."""
+    return [tf.TensorShape(None) for _ in op.outputs]
+
+
+def no_outputs(unused_op):
+    """Replaces: ``common_shapes.no_outputs``."""
+    return []

@@ -87,7 +87,14 @@ def _repair_gdn(module):
     module.GDN._lower_bound = staticmethod(named)
 
 
-_REPAIRS = {"layers.layers": _repair_gdn}
+def _repair_partitioned(module):
+    """assign_from_checkpoint cuts arrays with a list of slices, which NumPy no longer takes for a tuple."""
+    from tf2notes.legacy.tf1.contrib.framework.partitioned import assign_from_checkpoint
+
+    module.assign_from_checkpoint = assign_from_checkpoint
+
+
+_REPAIRS = {"layers.layers": _repair_gdn, "ops.variables": _repair_partitioned}
 
 
 def _folder():
