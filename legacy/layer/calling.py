@@ -1,5 +1,6 @@
 """A `Program` as a function that Keras 3 can call and differentiate."""
 
+import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.layer.program import tensor_name
 
@@ -34,13 +35,13 @@ def _split(program, function):
     return call
 
 
-def wrapped(program, variables, training, more=()):
-    """A function (inputs...) -> fetched tensors, and those named in `more`."""
+def wrapped(program, variables, training, more=(), watch=True):
+    """A function (inputs...) -> fetched tensors, and those named in `more`. Gradient tapes see variables if `watch`."""
 
     def body(*inputs):
         graph = tf.get_default_graph()
         graph._distribution_strategy_stack = []  # each replica has its own variables here: TF1 code sees one device
-        imported = _imported(program, inputs, variables)
+        imported = _imported(program, inputs, variables, watch)
         fetched = [imported(name) for name in [*program.fetched, *more]]
         updates = [imported(name) for name in program.updates] if training else []
         with tf.control_dependencies(updates):
@@ -49,7 +50,7 @@ def wrapped(program, variables, training, more=()):
     return tf.wrap_function(body, [tf.TensorSpec(s.shape, s.dtype) for s in program.input_specs])
 
 
-def _imported(program, inputs, variables):
+def _imported(program, inputs, variables, watch):
     """Import the program into the default graph; returns what finds a tensor or an operation by its old name."""
     graph = tf.get_default_graph()
     feeds = {tensor_name(name): x for name, x in zip(program.inputs, inputs, strict=True)}
@@ -57,7 +58,8 @@ def _imported(program, inputs, variables):
         feeds[name] = tf.constant(value)
     mapped = dict(feeds)
     for name, variable in variables.items():
-        graph.watch_variable(variable)
+        if watch:
+            graph.watch_variable(variable)
         mapped[f"{name}:0"] = tf.convert_to_tensor(variable.handle)
     nodes = [node for node in program.graph_def.node if f"{node.name}:0" not in mapped]
     used = {i if i.startswith("^") else tensor_name(i) for node in nodes for i in node.input}
@@ -71,3 +73,10 @@ def _imported(program, inputs, variables):
         return graph.as_graph_element(f"{_SCOPE}/{name}")
 
     return find
+
+
+def replica_variable(variable):
+    """Under a strategy the tf.Variable of this replica, else the variable itself. None if it is no variable yet."""
+    if isinstance(variable, tf2.distribute.DistributedValues):
+        return variable.values[0] if tf2.distribute.in_cross_replica_context() else variable._get()
+    return variable if hasattr(variable, "handle") else None

@@ -4,10 +4,9 @@ import functools
 import inspect
 
 import keras
-import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.layer import checkpoints, metagraph, naming, tracing
-from tf2notes.legacy.layer.calling import function_of
+from tf2notes.legacy.layer.calling import function_of, replica_variable
 from tf2notes.legacy.layer.program import nearest
 
 _LOSSES = (tf.GraphKeys.REGULARIZATION_LOSSES,)
@@ -27,8 +26,9 @@ class TF1Layer(keras.layers.Layer):
 
     Args:
         build_fn: the TF1 function. Called with the layer's inputs in their structure (a tensor, a list or a dict of
-            them), and with the training flag if it has an argument ``training`` or ``is_training``; returns a tensor
-            or a list, tuple or dict of them. To be saved in a ``.keras`` file it is a `def` at the top of a module.
+            them; one by one if it asks for more than one argument), and with the training flag if it has an argument
+            ``training`` or ``is_training``; returns a tensor or a list, tuple or dict of them. To be saved in a
+            ``.keras`` file it is a `def` at the top of a module.
         arguments: further arguments of `build_fn` by name, plain numbers, strings, lists and dicts.
         training_argument: name of the argument for the training flag, where it has another name.
         seed: graph-level seed, as of ``tf.set_random_seed``. Where it is None, operations with seeds of their own draw
@@ -56,7 +56,7 @@ class TF1Layer(keras.layers.Layer):
         **kwargs,
     ):
         source = kwargs.pop("_source", None)
-        super().__init__(**{"autocast": False, **kwargs})
+        super().__init__(**{"autocast": source is None, **kwargs})  # what placeholders take, they say themselves
         self.supports_jit = False  # TF1 code may hold what XLA does not compile
         if source is None and not callable(build_fn):
             raise TypeError(f"build_fn is {build_fn!r}, expected a function")
@@ -115,15 +115,26 @@ class TF1Layer(keras.layers.Layer):
     # Building
 
     def __call__(self, *args, **kwargs):
+        if len(args) > 1 and not isinstance(args[1], bool | None):
+            raise ValueError(f"{self.name}: called with {len(args)} arguments. Several inputs go into a list or a dict")
         if not self.built and self._source is None:
             inputs = args[0] if args else kwargs.get("inputs")
-            self._signature = tf.nest.map_structure(_spec, inputs)
+            self._signature = tf.nest.map_structure(self._input_spec_of, inputs)
         return super().__call__(*args, **kwargs)
+
+    def _input_spec_of(self, x):
+        dtype = tf.as_dtype(keras.backend.standardize_dtype(x.dtype))
+        return tf.TensorSpec(x.shape, self.input_dtype if self.autocast and dtype.is_floating else dtype)
+
+    @property
+    def input_dtype(self):
+        """Floating inputs become what variables are, also under a policy of mixed precision: TF1 code does not cast."""
+        return self.variable_dtype
 
     def build(self, input_shape=None):
         """Run the TF1 function and create its variables. Shapes alone mean inputs of the layer's dtype."""
         if self._source is None and self._signature is None:
-            self._signature = _specs_of_shapes(input_shape, self.compute_dtype)
+            self._signature = _specs_of_shapes(input_shape, self.input_dtype)
         programs = [self._program(training, self._signature) for training in self._modes()]
         variables = {name: v for program in reversed(programs) for name, v in program.variables.items()}
         values = {}
@@ -137,6 +148,14 @@ class TF1Layer(keras.layers.Layer):
         """Training last: its variables' order is that of TF1's training graph. One mode if they do not differ."""
         differ = self._training_argument or (self._source or {}).get("training_feeds")
         return (False, True) if differ else (False,)
+
+    def _run(self, inputs, arguments):
+        """The function on its inputs: one argument, or one each where it asks for several."""
+        if isinstance(inputs, list | tuple | dict) and _asks_for_several(self._function, arguments):
+            if isinstance(inputs, dict):
+                return self._function(**inputs, **arguments)
+            return self._function(*inputs, **arguments)
+        return self._function(inputs, **arguments)
 
     def _initial(self, program, names):
         if self._source and "meta" in self._source:
@@ -182,7 +201,7 @@ class TF1Layer(keras.layers.Layer):
         flag = {self._training_argument: training} if self._training_argument else {}
         if source is None:
             return tracing.trace_function(
-                lambda x: self._function(x, **self._arguments, **flag), signature, self._seed, *collections
+                lambda x: self._run(x, {**self._arguments, **flag}), signature, self._seed, *collections
             )
         feeds = {**source["feeds"], **(source["training_feeds"] if training else {})}
         if "meta" in source:
@@ -204,7 +223,7 @@ class TF1Layer(keras.layers.Layer):
         training = bool(training)
         program = self._program(training, self._specialized(inputs, training))
         flat = self._matched(inputs, program)
-        tensors = {name: _replica_variable(self._by_name[name]) for name in program.variables}
+        tensors = {name: replica_variable(self._by_name[name].value) for name in program.variables}
         if any(x is None for x in tensors.values()):  # Keras asks for shapes before the variables hold anything
             fetched = [tf.placeholder(spec.dtype, spec.shape) for spec in program.output_specs]
             return tf.nest.pack_sequence_as(program.outputs, fetched)
@@ -220,7 +239,7 @@ class TF1Layer(keras.layers.Layer):
         """The signature to trace for: these shapes, or any batch once there was another one."""
         if self._source is not None:
             return None
-        exact = tf.nest.map_structure(_spec, inputs)
+        exact = tf.nest.map_structure(self._input_spec_of, inputs)
         if self._used_with(training, exact) or not self._programs:
             return exact
         return self._any_batch(training, exact)
@@ -372,8 +391,10 @@ def _training_argument(build_fn, named, arguments):
     return next((name for name in _TRAINING if name in parameters and name not in arguments), None)
 
 
-def _spec(x):
-    return tf.TensorSpec(x.shape, keras.backend.standardize_dtype(x.dtype))
+def _asks_for_several(function, arguments):
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = [p for p in inspect.signature(function).parameters.values() if p.name not in arguments]
+    return sum(p.kind in kinds and p.default is p.empty for p in parameters) > 1
 
 
 def _specs_of_shapes(shapes, dtype):
@@ -384,11 +405,3 @@ def _specs_of_shapes(shapes, dtype):
     if shapes is None:
         raise ValueError("build() needs the shape of the inputs")
     return tf.TensorSpec(shapes, dtype)
-
-
-def _replica_variable(weight):
-    """The tf.Variable behind a Keras one; under a strategy that of this replica. None where there is none yet."""
-    value = weight.value
-    if isinstance(value, tf2.distribute.DistributedValues):
-        return value.values[0] if tf2.distribute.in_cross_replica_context() else value._get()
-    return value if hasattr(value, "handle") else None

@@ -10,7 +10,6 @@ import contextlib
 import tensorflow.compat.v1 as tf
 from tensorflow.python.eager import record
 from tensorflow.python.framework import meta_graph
-from tensorflow.python.ops import resource_variable_ops
 from tf2notes.legacy.layer import contexts
 from tf2notes.legacy.layer.calling import wrapped
 from tf2notes.legacy.layer.program import Program, cut, tensor_name
@@ -21,32 +20,29 @@ _RANDOM = ("Random", "Multinomial", "TruncatedNormal", "ParameterizedTruncatedNo
 def with_own_gradient(program, variables, training):
     """As `wrapped`: a function (inputs...) -> fetched tensors, that can be differentiated once."""
     drawn = _random_numbers(program)
-    forward = wrapped(program, variables, training, drawn)
+    forward = wrapped(program, variables, training, drawn, watch=False)
     count = len(program.fetched)
     specs = [tf.TensorSpec(x.shape, x.dtype) for x in forward.outputs]
     moving = [i for i in range(count) if specs[i].dtype.is_floating]
     of_inputs = [i for i, spec in enumerate(program.input_specs) if spec.dtype.is_floating]
     of_variables = [name for name, v in variables.items() if v.trainable]
-    by_id = {id(variables[name]): name for name in of_variables}
-
     backward_program, found = _gradient_program(program, drawn, specs, moving, of_inputs, of_variables)
-    backward = wrapped(backward_program, variables, False)
+    backward = wrapped(backward_program, variables, False, watch=False)
 
     @tf.custom_gradient
-    def run(*inputs):
-        for name in of_variables:
-            resource_variable_ops.variable_accessed(variables[name])
+    def run(*arguments):  # the inputs, then what the variables hold: the function reads them itself
+        inputs = arguments[: len(program.inputs)]
         with record.stop_recording():  # its own gradient would be that of a function, which such loops do not have
             outputs = forward(*inputs)
 
-        def gradient(*grads, variables=None):  # the name that tf.custom_gradient asks for
+        def gradient(*grads):
             got = backward(*inputs, *outputs[count:], *(grads[i] for i in moving))
             by_key = dict(zip(found, got, strict=True))
-            return [by_key.get(i) for i in range(len(inputs))], [by_key.get(by_id.get(id(v))) for v in variables or ()]
+            return [by_key.get(key) for key in (*range(len(inputs)), *of_variables)]
 
         return outputs[:count], gradient
 
-    return run
+    return lambda *inputs: run(*inputs, *(variables[name].read_value() for name in of_variables))
 
 
 def _random_numbers(program):

@@ -54,3 +54,13 @@ def counting(x, is_training=False):
     if is_training:
         tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, tf.assign_add(steps, 1))
     return x + tf.cast(steps, tf.float32)
+
+
+def several(a, b, scale=1.0, training=False):
+    """Inputs one by one."""
+    return scale * a - b + (100.0 if training else 0.0)
+
+
+def dropped(x, training):
+    """Dropout with a seed of its own."""
+    return tf.layers.dropout(x, 0.5, training=training, seed=7)

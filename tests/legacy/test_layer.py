@@ -64,6 +64,32 @@ def test_structures_and_dtypes():
     np.testing.assert_array_equal(found["both"][1], 2)
 
 
+def test_several_arguments():
+    """A list goes to a function's arguments one by one, a dict by name."""
+    layer = TF1Layer(functions.several, arguments={"scale": 2.0})
+    np.testing.assert_allclose(layer([X, X], training=True), X + 100, rtol=1e-6)
+    np.testing.assert_array_equal(TF1Layer(functions.several)({"b": X, "a": 2 * X}), X)
+    with pytest.raises(ValueError, match="Several inputs go into a list"):
+        layer(X, X)
+
+
+def test_dtypes_of_inputs():
+    """Doubles become floats as in every layer, or stay where the layer's dtype is double."""
+    assert TF1Layer(functions.dense)(X.astype(np.float64)).dtype == tf.float32
+    assert TF1Layer(functions.several, dtype="float64")([X, X]).dtype == tf.float64
+    assert TF1Layer(functions.dense, dtype="mixed_bfloat16")(X).dtype == tf.float32
+
+
+def test_dropout_draws_what_its_seed_says():
+    """In training alone, and what TF1 draws in its first run with that seed, then what it draws in its second."""
+    with tf.Graph().as_default(), tf1.Session() as sess:
+        dropped = functions.dropped(tf1.constant(X), True)
+        expected = [sess.run(dropped) for _ in range(2)]
+    layer = TF1Layer(functions.dropped)
+    np.testing.assert_array_equal(layer(X), X)
+    np.testing.assert_array_equal([layer(X, training=True) for _ in range(2)], expected)
+
+
 def test_inside_a_subclassed_model():
     """Built when fit begins, inside a tf.function and a loop."""
 
@@ -149,7 +175,7 @@ def test_mirrored_strategy_equals_one_device():
     """Two replicas train as one device does; each keeps its own moving averages, read as their mean."""
     one = normalized_model()
     start = one.get_weights()
-    strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+    strategy = tf.distribute.MirroredStrategy(["cpu:0", "cpu:1"], tf.distribute.ReductionToOneDevice())
     with strategy.scope():
         two = normalized_model()
         dense_one, dense_two = TF1Layer(functions.recurrent), TF1Layer(functions.recurrent)

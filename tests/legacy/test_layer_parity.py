@@ -77,3 +77,42 @@ def legacy_start(shapes, pair):
     from tf2notes.legacy.record import start_weights
 
     return {**start_weights(shapes, pair.seed, pair.scale), **pair.start}
+
+
+STATES = ["c0", "h0", "c1", "h1"]
+
+
+def test_ptb_lm_with_its_state():
+    """A program whose final state is fed back: inputs and outputs of the layer; a hundred losses equal TF 1.15's."""
+    pair, recorded = catalog.load_pair("ptb_lm"), recording_of("ptb_lm")
+    layer = legacy.TF1Layer.from_graph(
+        legacy.load("ptb_lm").build,
+        arguments=dict(pair.legacy.kwargs),
+        inputs={name: name for name in ["input_data", *STATES]},
+        outputs={name: name for name in ["logits", *(f"final_{state}" for state in STATES)]},
+        name="tf1",
+    )
+    size = pair.legacy.kwargs["hidden_size"]
+    inputs = {name: keras.Input((size,), batch_size=4, name=name) for name in STATES}
+    inputs["input_data"] = keras.Input((5,), batch_size=4, dtype="int32", name="input_data")
+    outputs = layer(inputs)
+    logits = keras.ops.reshape(outputs.pop("logits"), [4, 5, -1])
+    model = keras.Model(inputs, {"logits": logits, **outputs})
+    model.compile(keras.optimizers.SGD(1.0, global_clipnorm=pair.legacy.kwargs["max_grad_norm"]), {"logits": summed})
+    shapes = {f"{name}:0": tuple(v.shape) for name, v in layer.tf1_variables.items()}
+    for name, value in legacy_start(shapes, pair).items():
+        layer.tf1_variables[name.removesuffix(":0")].assign(value)
+    state, losses = {name: np.zeros([4, size], np.float32) for name in STATES}, []
+    for batch in pair.batches(pair.steps):
+        x = {"input_data": batch["input_data"], **state}
+        outputs = model.predict_on_batch(x)
+        model.reset_metrics()
+        losses.append(model.train_on_batch(x, {"logits": batch["targets"]}))
+        state = {name: outputs[f"final_{name}"] for name in STATES}
+    np.testing.assert_allclose(losses, recorded["trajectory/cost"], rtol=1e-3)
+
+
+def summed(targets, logits):
+    """Cross entropy summed over time: Keras takes the mean over rows."""
+    each = keras.losses.sparse_categorical_crossentropy(targets, logits, from_logits=True)
+    return keras.ops.sum(each, axis=1)
