@@ -1,25 +1,30 @@
 """Records how well the originals learn under TensorFlow 1.15, for the modern versions to do no worse.
 
-    oracle/bin/python tests/record_metrics.py [softmax_mnist ...]
+    oracle/bin/python tests/record_metrics.py [--seeds 5] [softmax_mnist ...]
 
-(The oracle is made as `tests/record.py` says.) Each original is trained three times on the data that come with the
-project, as its own `main` does but with a seed, for as many steps as the modern version's tests take. What is measured
-goes to ``tests/goldens/metrics/<stem>.json``: {"steps": n, metric: [three values]}. Runs under Python 3.7.
+(The oracle is made as `tests/record.py` says.) Each original is trained with three or more seeds on the data that come
+with the project, as its own `main` does, for as many steps as the modern version's tests take. What is measured goes
+to ``tests/goldens/metrics/<stem>.json``: {"steps": n, metric: [a value for each seed]}. Runs under Python 3.7.
 """
 
+import argparse
+import importlib
 import importlib.util
+import itertools
 import json
 import os
+import random as python_random
 import sys
 import tempfile
+import types
 
 import numpy as np
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 HERE = os.path.dirname(os.path.abspath(__file__))
 GOLDENS = os.path.join(HERE, "goldens", "metrics")
-SAMPLE = os.path.join(HERE, "..", "pipelines", "data", "mnist_sample.npz")
-SEEDS = (0, 1, 2)
+PIPELINES = os.path.join(HERE, "..", "pipelines")
+SAMPLE = os.path.join(PIPELINES, "data", "mnist_sample.npz")
 
 
 class Digits:
@@ -216,6 +221,98 @@ def frechet_distance(images, others):
     return ((a.mean(0) - b.mean(0)) ** 2).sum() + np.trace(ca) + np.trace(cb) - 2 * shared
 
 
+def ptb_lm(tf, module, seed, steps):
+    """The first `steps` batches; then every text is read in one row, as the modern version reads it."""
+    corpus = pipeline_module("corpus")
+    data = corpus.load("builtin", 10000)
+    config, eval_config = module.SmallConfig(), module.SmallConfig()
+    config.vocab_size = eval_config.vocab_size = len(data.vocabulary)
+    eval_config.batch_size, eval_config.num_steps = 1, 100
+    m, _, mtest = module.build_towers(config, eval_config, data.train, data.valid, data.test)
+    with session(tf, seed) as sess:
+
+        def run_epoch(model, ids, train_op=None, steps=None):
+            state, cost, count = sess.run(model.initial_state), 0.0, 0
+            batches = corpus.batches(ids, model.input.batch_size, model.input.num_steps)
+            for x, y in itertools.islice(batches, steps):
+                feed = {model.input.input_data: x, model.input.targets: y, model.initial_state: state}
+                fetches = [model.cost, model.final_state] + ([train_op] if train_op is not None else [])
+                found = sess.run(fetches, feed)
+                state, cost, count = found[1], cost + found[0], count + model.input.num_steps
+            return np.exp(cost / count)
+
+        m.assign_lr(sess, config.learning_rate)
+        run_epoch(m, data.train, m.train_op, steps)
+        return {"valid_perplexity": run_epoch(mtest, data.valid), "test_perplexity": run_epoch(mtest, data.test)}
+
+
+def word_vectors(tf, module, seed, steps):
+    """The average loss of the last 2,000 steps, as the originals print it, and that of the validation text."""
+    data = pipeline_module("corpus").load("builtin", 50000)
+    python_random.seed(seed)
+    skipgram = module.__name__ == "skipgram_words"
+    shape = (128, 2, 1) if skipgram else (128, 1)
+    t = module.build(128, len(data.vocabulary))
+
+    def losses(ids, steps, fetches):
+        batches = module.Batches(ids.tolist())
+        for _ in range(steps):
+            inputs, labels = batches.generate_batch(*shape)
+            feed = {t["train_inputs"]: inputs, t["train_labels"]: labels}
+            yield sess.run([t["loss"], *fetches], feed)[0]
+
+    with session(tf, seed) as sess:
+        train = list(losses(data.train, steps, [t["optimizer"]]))
+        valid = list(losses(data.valid, len(data.valid) * (1 + skipgram) // 128, []))
+        return {"loss": np.mean(train[-2000:]), "valid_loss": np.mean(valid)}
+
+
+def split_words(count, seed, **options):
+    """(known, unseen) as words.split draws them."""
+    words = pipeline_module("words").load("builtin", **options)
+    unseen = set(np.random.RandomState(seed).permutation(len(words))[:count])
+    return [w for i, w in enumerate(words) if i not in unseen], [w for i, w in enumerate(words) if i in unseen]
+
+
+def share_sorted(asked, answers):
+    return np.mean([answer == "".join(sorted(word)) for word, answer in zip(asked, answers)])  # noqa: B905
+
+
+def seq2seq_letters(tf, module, seed, steps):
+    """`steps` are epochs. The words come in one shuffled order, as in the original."""
+
+    def pairs(words):
+        sources = [module.source_to_seq(word, 0) for word in words]
+        return [[*module.source_to_seq(sorted(word), 0), module.EOS] for word in words], sources
+
+    known, unseen = split_words(128, seed)
+    python_random.Random(seed).shuffle(known)
+    targets, sources = pairs(known)
+    t = module.build()
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            for batch in module.get_batches(targets, sources, 128):
+                sess.run(t["train_op"], module.feed_of(t, batch))
+        right = share_sorted(unseen, [module.predict(sess, t, word) for word in unseen])
+        (batch,) = module.get_batches(*pairs(unseen), 128)
+        return {"loss": sess.run(t["cost"], module.feed_of(t, batch)), "exact": right}
+
+
+def attention_letters(tf, module, seed, steps):
+    """With the original's default of 16 samples a step."""
+    known, unseen = split_words(256, seed, max_length=8)
+    random = python_random.Random(seed)
+    by_bucket = [[word for word in known if module.bucket_of(word) == i] for i in range(len(module.BUCKETS))]
+    t = module.build(num_samples=16)
+    model = t["model"]
+    with session(tf, seed) as sess:
+        for _ in range(steps):
+            i = module.bucket_of(random.choice(known))
+            batch = [random.choice(by_bucket[i]) for _ in range(128)]
+            sess.run(model.updates[i], model.feed(*module.arrays(batch, module.BUCKETS[i])))
+        return {"exact": share_sorted(unseen, module.predict(sess, t["decoder"], unseen))}
+
+
 # The measuring function of each original, and for how many steps it trains.
 STEMS = {
     "linear_regression": (linear_regression, 201),
@@ -224,14 +321,19 @@ STEMS = {
     "lstm_mnist": (lstm_mnist, 300),
     "echo_rnn": (echo_rnn, 5),
     "lstm_sine": (lstm_sine, 200),
-    "bilstm_mnist": (bilstm_mnist, 600),
-    "stacked_bilstm_mnist": (bilstm_mnist, 400),
+    "bilstm_mnist": (bilstm_mnist, 300),
+    "stacked_bilstm_mnist": (bilstm_mnist, 250),
     "ema_mnist": (ema_mnist, 1000),
     "towers_mnist": (towers_mnist, 1000),
     "deconv_images": (deconv_images, 1000),
     "gan_mnist": (gan_mnist, 3000),
     "csv_pipeline": (pipeline, 10),
     "tfrecord_pipeline": (pipeline, 20),
+    "ptb_lm": (ptb_lm, 100),
+    "skipgram_words": (word_vectors, 4000),
+    "cbow_words": (word_vectors, 4000),
+    "seq2seq_letters": (seq2seq_letters, 20),
+    "attention_letters": (attention_letters, 800),
 }
 
 
@@ -252,28 +354,42 @@ def session(tf, seed):
     return sess
 
 
-def main(stems):
+def pipeline_module(name):
+    """A module of ``pipelines``, which does not need the package to be installed."""
+    package = sys.modules.setdefault("tf2notes.pipelines", types.ModuleType("tf2notes.pipelines"))
+    package.__path__ = [PIPELINES]
+    sys.modules.setdefault("tf2notes", types.ModuleType("tf2notes")).pipelines = package
+    return importlib.import_module("tf2notes.pipelines." + name)
+
+
+def main(stems, seeds, steps=None):
     import tensorflow as tf
 
     tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
     if not os.path.isdir(GOLDENS):
         os.makedirs(GOLDENS)
     for stem in stems or sorted(STEMS):
-        measure, steps = STEMS[stem]
+        measure, usual = STEMS[stem]
         path = os.path.join(HERE, "..", "legacy", "examples", stem + ".py")
         spec = importlib.util.spec_from_file_location(stem, path)
-        found = {"steps": steps}
-        for seed in SEEDS:
+        found = {"steps": steps or usual}
+        for seed in range(seeds):
             module = importlib.util.module_from_spec(spec)
             spec.loader.exec_module(module)
             with tf.Graph().as_default():
                 tf.set_random_seed(seed)
-                for name, value in measure(tf, module, seed, steps).items():
+                for name, value in measure(tf, module, seed, found["steps"]).items():
                     found.setdefault(name, []).append(float(f"{value:.6g}"))
-        with open(os.path.join(GOLDENS, stem + ".json"), "w") as file:
-            file.write(json.dumps(found) + "\n")
-        print(stem, json.dumps(found))
+        print(stem, json.dumps(found), flush=True)
+        if steps is None:
+            with open(os.path.join(GOLDENS, stem + ".json"), "w") as file:
+                file.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("stems", nargs="*", help="originals to measure; all of them if none is named")
+    parser.add_argument("--seeds", type=int, default=3, help="how many seeds, from 0 on")
+    parser.add_argument("--steps", type=int, help="other than usual, to look at: nothing is written")
+    options = parser.parse_args()
+    main(options.stems, options.seeds, options.steps)

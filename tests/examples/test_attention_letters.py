@@ -6,6 +6,7 @@ import pytest
 import tensorflow as tf
 from tf2notes.pipelines import words
 
+from tests.examples.metrics import recorded
 from tests.examples.parity import assert_parity, first_failure
 from tf2notes.examples import attention_letters
 from tf2notes.layers.attention_decoder import AttentionDecoder
@@ -55,11 +56,14 @@ def test_attention_decoder_in_a_users_model(tmp_path):
 
 @pytest.mark.slow
 def test_sorts_unseen_words(tmp_path):
-    """At least 95 % of unseen words of up to 8 letters are sorted exactly; a beam is no worse; the map is drawn."""
+    """At least 95 % of unseen words of up to 8 letters are sorted exactly; a beam is no worse; the map is drawn.
+
+    The original under TensorFlow 1.15 sorts 95.3 % to 98.8 % of them after as many steps.
+    """
     keeper = keras.callbacks.Callback()
-    config = attention_letters.Config()
+    config = attention_letters.Config(steps=recorded("attention_letters")["steps"])
     metrics = attention_letters.train(config, [keeper], tmp_path)
-    assert metrics["exact"] >= 0.95
+    assert metrics["exact"] >= max(0.95, min(recorded("attention_letters")["exact"]))
     assert (tmp_path / "attention.png").stat().st_size > 5000
     _, unseen = words.split(words.load("builtin", max_length=8), config.test_words, config.seed)
     beam = attention_letters.sort(keeper.model, unseen, beam_width=4)

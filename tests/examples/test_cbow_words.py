@@ -3,6 +3,7 @@
 import keras
 import pytest
 
+from tests.examples.metrics import assert_learns, recorded
 from tests.examples.parity import assert_parity, first_failure
 from tf2notes.examples import cbow_words
 from tf2notes.pairs.cbow_words import SHAPE
@@ -25,7 +26,12 @@ def test_keras_adagrad_on_repeated_words_fails_at_first_step():
 
 
 @pytest.mark.slow
-def test_learns():
-    """2,000 steps bring the loss well under where it starts."""
-    start = cbow_words.train(cbow_words.Config(steps=20))["loss"]
-    assert cbow_words.train(cbow_words.Config(steps=2000))["loss"] < 0.8 * start
+def test_learns(capsys):
+    """On unseen text no worse than the original under TensorFlow 1.15 after 4,000 steps; neighbours are printed.
+
+    On the text that is learned, reading it in order is worth 0.1 % to the original (2.418 against 2.420; in the same
+    order the modern version reaches 2.413 and 2.415), and what it costs on unseen text is more.
+    """
+    metrics = assert_learns("cbow_words", names=["valid_loss"])
+    assert metrics["loss"] <= 1.005 * max(recorded("cbow_words")["loss"])
+    assert "nearest to class:" in capsys.readouterr().out

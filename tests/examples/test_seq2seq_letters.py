@@ -6,6 +6,7 @@ import pytest
 import tensorflow as tf
 from tf2notes.pipelines import words
 
+from tests.examples.metrics import assert_learns
 from tests.examples.parity import assert_parity, first_failure
 from tf2notes import decoding
 from tf2notes.examples import seq2seq_letters
@@ -58,9 +59,12 @@ def test_stepping_equals_the_training_model():
 
 @pytest.mark.slow
 def test_learns(capsys):
-    """On words of up to four letters, a few epochs bring the loss down, and the answers are printed by length."""
-    metrics = seq2seq_letters.train(seq2seq_letters.Config(epochs=4, learning_rate=5e-3))
-    assert metrics["loss"] < 2.2
+    """As well as the original under TensorFlow 1.15 after 20 epochs; the answers are printed by length.
+
+    After the notes' 60 epochs the original sorts 85.2 %, 81.3 % and 78.9 % of 128 unseen words with seeds 0, 1 and 2,
+    the modern version 85.2 % with seed 0.
+    """
+    assert_learns("seq2seq_letters")
     printed = capsys.readouterr().out
     assert "hello ->" in printed
     assert "by length" in printed

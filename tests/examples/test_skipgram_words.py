@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.examples.metrics import assert_learns
 from tests.examples.parity import assert_parity, first_failure
 from tf2notes.examples import skipgram_words
 from tf2notes.nearest import nearest
@@ -31,7 +32,6 @@ def test_nearest():
 
 @pytest.mark.slow
 def test_learns(capsys):
-    """2,000 steps bring the loss under half of where it starts, and print neighbours."""
-    start = skipgram_words.train(skipgram_words.Config(steps=20))["loss"]
-    assert skipgram_words.train(skipgram_words.Config(steps=2000))["loss"] < start / 2
+    """As well as the original under TensorFlow 1.15 after 4,000 steps; neighbours are printed."""
+    assert_learns("skipgram_words")
     assert "nearest to class:" in capsys.readouterr().out

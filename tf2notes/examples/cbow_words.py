@@ -60,15 +60,17 @@ def build(config, fed=False):
 
 
 def train(config, callbacks=(), folder=None):
-    """Train; prints nearest neighbours and returns the average loss of the last round."""
+    """Train; prints nearest neighbours and returns the average loss of the last round, and that of unseen text."""
     keras.utils.set_random_seed(config.seed)
     data = corpus.load(config.data, config.vocabulary_size)
     config = replace(config, vocabulary_size=len(data.vocabulary))
-    windows = skipgram.cbow_dataset(data.train, config.batch_size, config.skip_window, config.seed, epochs=None)
+    draw = (config.batch_size, config.skip_window, config.seed)
+    windows = skipgram.cbow_dataset(data.train, *draw, epochs=None).map(by_name)
+    unseen = skipgram.cbow_dataset(data.valid, *draw).map(by_name)
     model = build(config)
     epochs, steps = rounds(config.steps, every=2000)
     history = model.fit(
-        windows.map(lambda contexts, target: {"contexts": contexts, "target": target}),
+        windows,
         epochs=epochs,
         steps_per_epoch=steps,
         callbacks=list(callbacks),
@@ -76,7 +78,12 @@ def train(config, callbacks=(), folder=None):
         verbose=0,
     )
     show_nearest(model.get_layer("embedding").embeddings.numpy(), data.vocabulary, config.words.split(","))
-    return {"loss": history.history["loss"][-1]}
+    return {"loss": history.history["loss"][-1], "valid_loss": model.evaluate(unseen, verbose=0)}
+
+
+def by_name(contexts, target):
+    """A batch as the model's inputs."""
+    return {"contexts": contexts, "target": target}
 
 
 def weights_from_legacy(values):
