@@ -235,6 +235,24 @@ class TF1Layer(keras.layers.Layer):
             self.add_loss(loss)
         return tf.nest.pack_sequence_as(program.outputs, list(outputs))
 
+    def compute_output_spec(self, *args, **kwargs):
+        return keras.Operation.compute_output_spec(self, *args, **kwargs)  # by calling it: dtypes are TF1's
+
+    def compute_output_shape(self, input_shape):
+        """Shapes of the outputs, in their structure, for inputs of these shapes."""
+        if self._source and "meta" in self._source:
+            raise NotImplementedError(f"{self.name} comes from a meta graph: call it to see the shapes of its outputs")
+        signature = None
+        if self._source is None:
+            signature = _specs_of_shapes(input_shape, self.input_dtype)
+            if self._signature is not None:
+                known = [spec.dtype for spec in tf.nest.flatten(self._signature)]
+                specs = zip(tf.nest.flatten(signature), known, strict=True)
+                signature = tf.nest.pack_sequence_as(signature, [tf.TensorSpec(s.shape, dtype) for s, dtype in specs])
+        program = self._program(False, signature)
+        shapes = [tuple(spec.shape.as_list()) for spec in program.output_specs]
+        return keras.tree.pack_sequence_as(program.outputs, shapes)
+
     def _specialized(self, inputs, training):
         """The signature to trace for: these shapes, or any batch once there was another one."""
         if self._source is not None:

@@ -73,6 +73,14 @@ def test_several_arguments():
         layer(X, X)
 
 
+def test_output_shapes():
+    """Asked for by wrappers such as TimeDistributed, before and after the layer is built."""
+    layer = TF1Layer(functions.dense)
+    assert layer.compute_output_shape((None, 4)) == (None, 3)
+    assert keras.layers.TimeDistributed(layer)(keras.Input((5, 4))).shape == (None, 5, 3)
+    assert TF1Layer(functions.structured).compute_output_shape({"a": (2, 3), "rest": [(2, 3), (2, 3)]})["sum"] == (2, 3)
+
+
 def test_dtypes_of_inputs():
     """Doubles become floats as in every layer, or stay where the layer's dtype is double."""
     assert TF1Layer(functions.dense)(X.astype(np.float64)).dtype == tf.float32
