@@ -16,6 +16,7 @@ f1_score = classification.f1_score
 auc_using_histogram = histogram_ops.auc_using_histogram
 precision_at_recall = metric_ops.precision_at_recall
 streaming_concat = metric_ops.streaming_concat
+_next_array_size = metric_ops._next_array_size
 streaming_covariance = metric_ops.streaming_covariance
 streaming_pearson_correlation = metric_ops.streaming_pearson_correlation
 

@@ -82,21 +82,69 @@ def scattered_embedding_lookup(params, values, dimension, name=None, hash_key=No
     """
     if dimension is None:
         raise ValueError("You must specify dimension.")
-    if dimension <= 0:
-        raise ValueError(f"Dimension must be >0. Given is {dimension}")
+    return _sampled_scattered_embedding_lookup(params, values, dimension, None, hash_key, name)
+
+
+def _sampled_scattered_embedding_lookup(
+    params, values, dimension=None, sampled_candidates=None, hash_key=None, name=None
+):
+    """`scattered_embedding_lookup`, or only the components `sampled_candidates`, `values.shape + [picked]`.
+
+    Raises:
+        ValueError: neither `dimension` nor `sampled_candidates`, or as `scattered_embedding_lookup`.
+        InvalidArgumentError: when run, `sampled_candidates` is not of the shape of `values` but for its last axis.
+    """
     params = _partitions(params)
     with tf.name_scope(name, "scattered_embedding_lookup", [*params, dimension, values]):
+        shape = tf.shape(values)
+        column = tf.reshape(values, [-1, 1])
+        if sampled_candidates is not None:
+            sampled_candidates = tf.convert_to_tensor(sampled_candidates)
+            sampled_shape = tf.shape(sampled_candidates)
+            dimension = sampled_shape[-1]
+            fits = tf.reduce_all(tf.equal(sampled_shape, tf.concat([shape, [dimension]], 0)))
+            said = ["The shape of sampled_candidates: ", sampled_shape]
+            with tf.control_dependencies([tf.Assert(fits, [*said, " does not match the shape of values: ", shape])]):
+                numbers = tf.reshape(sampled_candidates, [-1, dimension])
+        elif dimension is None:
+            raise ValueError("You must specify either dimension or sampled_candidates.")
+        elif dimension <= 0:
+            raise ValueError(f"Dimension must be >0. Given is {dimension}")
+        else:
+            numbers = tf.tile(tf.range(dimension)[tf.newaxis], tf.shape(column))
         sizes = [_vector_size(part) for part in params]
         for index, size in enumerate(sizes):
             expected = (sum(sizes) - index - 1) // len(sizes) + 1
             if size != expected:
                 raise ValueError(f"Tensor {index} in params has size {size}, expected {expected}.")
-        shape = tf.shape(values)
-        column = tf.reshape(values, [-1, 1])
-        numbers = tf.tile(tf.range(dimension)[tf.newaxis], tf.shape(column))
         hashed = sparse_feature_cross([numbers, column], hashed_output=True, num_buckets=sum(sizes), hash_key=hash_key)
         found = tf.nn.embedding_lookup(params, tf.sparse_tensor_to_dense(hashed), partition_strategy="div")
         return tf.reshape(found, tf.concat([shape, [dimension]], 0))
+
+
+def _sampled_scattered_embedding_lookup_sparse(
+    params, sp_values, dimension=None, sampled_candidates=None, hash_key=None, with_sign_hash=False, name=None
+):
+    """The sums of the embeddings of each row of `sp_values`, with a hashed sign each if `with_sign_hash`.
+
+    Raises:
+        TypeError: `sp_values` is no SparseTensor.
+        ValueError: as `_sampled_scattered_embedding_lookup`.
+    """
+    if not isinstance(sp_values, tf.SparseTensor):
+        raise TypeError("sp_values must be SparseTensor")
+    everything = [sp_values, params, dimension, sampled_candidates]
+    with tf.name_scope(name, "sampled_scattered_embedding_lookup_sparse", everything) as scope:
+        rows = sp_values.indices[:, 0]
+        picked = None if sampled_candidates is None else tf.gather(sampled_candidates, rows)
+
+        def look_up(weights, what):
+            return _sampled_scattered_embedding_lookup(weights, sp_values.values, dimension, picked, hash_key, what)
+
+        embeddings = look_up(params, "values_lookup")
+        if with_sign_hash:
+            embeddings = tf.multiply(look_up(tf.constant([-1.0, 1.0]), "signs_lookup"), embeddings, name="signs_hash")
+        return tf.unsorted_segment_sum(embeddings, tf.cast(rows, tf.int32), tf.shape(sp_values)[0], name=scope)
 
 
 def scattered_embedding_lookup_sparse(

@@ -46,6 +46,22 @@ def check_feature_columns(feature_columns):
         seen.add(column.key)
 
 
+class _Transformer:
+    """Transforms columns on demand, each once; what it made it adds to `columns_to_tensors`."""
+
+    def __init__(self, columns_to_tensors):
+        self._columns_to_tensors = columns_to_tensors
+
+    def transform(self, feature_column):
+        """The tensor of that column; ValueError if it did not give one."""
+        tensors = self._columns_to_tensors
+        if feature_column not in tensors:
+            feature_column.insert_transformed_feature(tensors)
+        if feature_column not in tensors:
+            raise ValueError(f"Column {feature_column.name} is not supported.")
+        return tensors[feature_column]
+
+
 def _in_order(columns):
     check_feature_columns(columns)
     return sorted(set(columns), key=lambda column: column.key)

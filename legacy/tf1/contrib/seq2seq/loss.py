@@ -65,3 +65,40 @@ def sequence_loss(
             count = tf.cast(tf.count_nonzero(weights, axis=axis), losses.dtype)
             return tf.div_no_nan(tf.reduce_sum(losses, axis=axis), count)
         return losses
+
+
+class SequenceLoss:
+    """`sequence_loss` as an object: ``loss(y_true, y_pred, sample_weight)`` is targets, logits, weights.
+
+    Replaces: the SequenceLoss of contrib's seq2seq.python.ops.loss
+    Differs: not a subclass of Keras' Loss.
+    """
+
+    def __init__(
+        self,
+        average_across_timesteps=False,
+        average_across_batch=False,
+        sum_over_timesteps=True,
+        sum_over_batch=True,
+        softmax_loss_function=None,
+        name=None,
+    ):
+        self.average_across_timesteps = average_across_timesteps
+        self.average_across_batch = average_across_batch
+        self.sum_over_timesteps = sum_over_timesteps
+        self.sum_over_batch = sum_over_batch
+        self.softmax_loss_function = softmax_loss_function
+        self.name = name
+
+    def __call__(self, y_true, y_pred, sample_weight=None):
+        return sequence_loss(
+            y_pred,
+            y_true,
+            sample_weight,
+            average_across_timesteps=self.average_across_timesteps,
+            average_across_batch=self.average_across_batch,
+            sum_over_timesteps=self.sum_over_timesteps,
+            sum_over_batch=self.sum_over_batch,
+            softmax_loss_function=self.softmax_loss_function,
+            name=self.name,
+        )
