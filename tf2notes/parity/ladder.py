@@ -109,6 +109,10 @@ def _both(pair, batches, float64):
         if key.startswith("random/"):
             _, step, tensor = key.split("/", 2)
             draws[int(step)][tensor] = value
+    if draws:  # what is drawn for something else than dropout, the Keras side takes from its batch
+        named = [{f"random/{name}": value for name, value in drawn.items()} for drawn in draws]
+        batches = [{**batch, **extra} for batch, extra in zip(batches, named, strict=True)]
+        draws = [{name: value for name, value in drawn.items() if "dropout" in name.lower()} for drawn in draws]
     return legacy, weights, record_keras(pair, weights, batches, draws)
 
 

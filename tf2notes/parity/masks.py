@@ -40,6 +40,8 @@ class Masks:
             tf.Variable(np.zeros(shape), dtype=layer.compute_dtype, shape=[None, *shape[1:]], trainable=False)
             for layer, shape in self.calls
         ]
+        if draws is None and not self.calls:
+            raise ValueError(f"random='keras': {model.name} has no dropout layer that would draw")
         self.draws = draws
         if draws is not None:
             self._check(draws[0])

@@ -64,7 +64,8 @@ class Pair:
     scale: float = 1.0  # of the starting weights
     start: Mapping[str, np.ndarray] = field(default_factory=dict)  # TF1 variables that start from given numbers
     tolerances: Mapping[str, tuple[float, str]] = field(default_factory=dict)  # rung -> (looser rtol, reason)
-    random: str = ""  # "tf1" or "keras": dropout masks are recorded on that side and used on the other
+    random: str = ""  # "tf1" or "keras": dropout masks are recorded on that side and used on the other; what else TF1
+    # draws, the batches of the Keras side hold under "random/<tensor>"
 
     def __post_init__(self):
         if self.random not in ("", "tf1", "keras"):

@@ -92,7 +92,7 @@ def record_keras(pair, weights, batches, draws=None):
     start = layout.to_keras(weights)
     check_weights(model, start)
     recording = {f"variables/{name}": np.array(layout.shapes[name]) for name in layout.to_legacy(start)}
-    masks = Masks(model, side.data(batches[0]), draws) if draws else None
+    masks = Masks(model, side.data(batches[0]), draws) if draws is not None else None
     recording.update(forward(pair, model, layout, start, batches[0], masks))
     if not pair.legacy.loss or not model.compiled:
         return recording
