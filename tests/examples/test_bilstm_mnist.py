@@ -33,7 +33,7 @@ def model_with(mask):
 )
 def test_other_masks_fail_at_forward(mask):
     """Without a mask, or with that of a Masking layer, which hides the blank rows at the top too."""
-    assert first_failure("bilstm_mnist", build=lambda: model_with(mask), steps=1) == "forward"
+    assert first_failure("bilstm_mnist", build=lambda: model_with(mask)) == "forward"
 
 
 def test_mask_ends_where_the_length_does():
@@ -45,8 +45,9 @@ def test_mask_ends_where_the_length_does():
 
 @pytest.mark.slow
 def test_learns():
-    """As well as the original under TensorFlow 1.15 after 600 steps.
+    """As well as the original under TensorFlow 1.15 after 300 steps, on the average of three seeds.
 
-    Ten units are few, and runs differ: three seeds there reach 0.840 to 0.855, two here 0.822 (seed 0) and 0.849.
+    Ten units are few, and runs differ: five seeds there reach 0.667 to 0.743 (0.723 on average), here 0.665 to 0.740
+    (0.712).
     """
-    assert_learns("bilstm_mnist", seed=1)
+    assert_learns("bilstm_mnist", seeds=(0, 1, 2))

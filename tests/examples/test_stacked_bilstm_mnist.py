@@ -30,7 +30,7 @@ def test_swapped_directions_fail_at_forward():
             for name, value in weights.items()
         }
 
-    assert first_failure("stacked_bilstm_mnist", weights_from_legacy=swapped, steps=1) == "forward"
+    assert first_failure("stacked_bilstm_mnist", weights_from_legacy=swapped) == "forward"
 
 
 def test_layers_to_choose():
@@ -41,8 +41,8 @@ def test_layers_to_choose():
 
 @pytest.mark.slow
 def test_learns():
-    """As well as the original under TensorFlow 1.15 after 400 steps.
+    """As well as the original under TensorFlow 1.15 after 250 steps, on the average of three seeds.
 
-    Three seeds there reach 0.806, 0.818 and 0.830; three here 0.802, 0.833 and 0.828.
+    Five seeds there reach 0.728 to 0.782 (0.747 on average of the first three), three here 0.721 to 0.755 (0.743).
     """
-    assert_learns("stacked_bilstm_mnist", seed=1)
+    assert_learns("stacked_bilstm_mnist", seeds=(0, 1, 2))
