@@ -120,17 +120,13 @@ def _double_attribute(attribute):
 
 
 def as_meant(array):
-    """float32 numbers that were written with up to six digits as that decimal in float64; others keep their value.
+    """float32 numbers that were all written with up to six digits as those decimals in float64: 0.1 becomes 0.1.
 
-    0.1 becomes 0.1; data that fills a float32, which the other side has as well, stays what it is.
+    Other arrays keep their values: data that fills a float32, which the other side has as well, stays what it is.
     """
     array = np.asarray(array, np.float32)
-    return np.array([_meant(number) for number in array.ravel()], np.float64).reshape(array.shape)
-
-
-def _meant(number):
-    digits = f"{number:.6g}"
-    return np.float64(digits) if np.float32(digits) == number else np.float64(number)
+    meant = np.array([np.float64(f"{number:.6g}") for number in array.ravel()], np.float64).reshape(array.shape)
+    return meant if np.array_equal(np.float32(meant), array) else np.float64(array)
 
 
 @contextlib.contextmanager
