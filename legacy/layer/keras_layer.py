@@ -1,17 +1,14 @@
 """`TF1Layer`: TF1 code as a layer of Keras 3."""
 
-import functools
-import inspect
-
 import keras
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.layer import checkpoints, metagraph, naming, tracing
 from tf2notes.legacy.layer.calling import function_of, replica_variable
 from tf2notes.legacy.layer.program import nearest
+from tf2notes.legacy.layer.signatures import asks_for_several, specs_of_shapes, training_argument_of, weight_name
 
 _LOSSES = (tf.GraphKeys.REGULARIZATION_LOSSES,)
 _UPDATES = (tf.GraphKeys.UPDATE_OPS,)
-_TRAINING = ("training", "is_training")
 
 
 @keras.saving.register_keras_serializable(package="tf2notes")
@@ -67,7 +64,7 @@ class TF1Layer(keras.layers.Layer):
         self._collections = (tuple(loss_collections), tuple(update_collections))
         self._training_argument = training_argument
         if source is None or "meta" not in source:
-            self._training_argument = _training_argument(build_fn, training_argument, self._arguments)
+            self._training_argument = training_argument_of(build_fn, training_argument, self._arguments)
             naming.remember(build_fn)
         self._programs, self._calls = {}, {}
         self._signature = None
@@ -134,7 +131,7 @@ class TF1Layer(keras.layers.Layer):
     def build(self, input_shape=None):
         """Run the TF1 function and create its variables. Shapes alone mean inputs of the layer's dtype."""
         if self._source is None and self._signature is None:
-            self._signature = _specs_of_shapes(input_shape, self.input_dtype)
+            self._signature = specs_of_shapes(input_shape, self.input_dtype)
         programs = [self._program(training, self._signature) for training in self._modes()]
         variables = {name: v for program in reversed(programs) for name, v in program.variables.items()}
         values = {}
@@ -151,7 +148,7 @@ class TF1Layer(keras.layers.Layer):
 
     def _run(self, inputs, arguments):
         """The function on its inputs: one argument, or one each where it asks for several."""
-        if isinstance(inputs, list | tuple | dict) and _asks_for_several(self._function, arguments):
+        if isinstance(inputs, list | tuple | dict) and asks_for_several(self._function, arguments):
             if isinstance(inputs, dict):
                 return self._function(**inputs, **arguments)
             return self._function(*inputs, **arguments)
@@ -244,7 +241,7 @@ class TF1Layer(keras.layers.Layer):
             raise NotImplementedError(f"{self.name} comes from a meta graph: call it to see the shapes of its outputs")
         signature = None
         if self._source is None:
-            signature = _specs_of_shapes(input_shape, self.input_dtype)
+            signature = specs_of_shapes(input_shape, self.input_dtype)
             if self._signature is not None:
                 known = [spec.dtype for spec in tf.nest.flatten(self._signature)]
                 specs = zip(tf.nest.flatten(signature), known, strict=True)
@@ -375,51 +372,3 @@ class TF1Layer(keras.layers.Layer):
             raise ValueError(f"the file does not have the weights of layer {self.name}: {'; '.join(wrong)}")
         for name, weight in self._by_name.items():
             weight.assign(store[weight_name(name)])
-
-
-def tf1_layer(build_fn=None, **kwargs):
-    """Decorator: the TF1 function becomes a factory of layers, ``f()`` or ``f(name=..., arguments=...)``.
-
-    The function stays reachable as ``f.__wrapped__``. Arguments of the decorator are defaults for `TF1Layer`.
-    """
-    if build_fn is None:
-        return lambda function: tf1_layer(function, **kwargs)
-
-    @functools.wraps(build_fn)
-    def make(**more):
-        return TF1Layer(build_fn, **{**kwargs, **more})
-
-    naming.remember(build_fn)
-    return make
-
-
-def weight_name(name):
-    """A TF1 name as Keras wants it: without slashes."""
-    return name.replace("/", ".")
-
-
-def _training_argument(build_fn, named, arguments):
-    parameters = inspect.signature(build_fn).parameters
-    any_name = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    for name in [*arguments, *([named] if named else [])]:
-        if name not in parameters and not any_name:
-            raise ValueError(f"build_fn has no argument {name!r}.{nearest(name, parameters)}")
-    if named:
-        return named
-    return next((name for name in _TRAINING if name in parameters and name not in arguments), None)
-
-
-def _asks_for_several(function, arguments):
-    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    parameters = [p for p in inspect.signature(function).parameters.values() if p.name not in arguments]
-    return sum(p.kind in kinds and p.default is p.empty for p in parameters) > 1
-
-
-def _specs_of_shapes(shapes, dtype):
-    if isinstance(shapes, dict):
-        return {key: _specs_of_shapes(shape, dtype) for key, shape in shapes.items()}
-    if shapes and all(isinstance(shape, list | tuple | dict) for shape in shapes):
-        return type(shapes)(_specs_of_shapes(shape, dtype) for shape in shapes)
-    if shapes is None:
-        raise ValueError("build() needs the shape of the inputs")
-    return tf.TensorSpec(shapes, dtype)
