@@ -37,6 +37,14 @@ def trains(name):
     return any(isinstance(node, ast.FunctionDef) and node.name == "train" for node in _syntax(name).body)
 
 
+def uses_training_fit(name):
+    """Whether an example trains by ``training.fit``, which resumes and runs under strategies."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == "fit" and getattr(node.value, "id", "") == "training"
+        for node in ast.walk(_syntax(name))
+    )
+
+
 def config_class(name):
     """The ``Config`` of an example, made without importing the rest of the file (and TensorFlow with it)."""
     wanted = [

@@ -11,6 +11,8 @@ class ProgressBar(keras.callbacks.Callback):
         console: a ``rich.console.Console``.
     """
 
+    any_steps = True  # counts by the batch's number, so several steps a call are fine
+
     def __init__(self, console):
         super().__init__()
         columns = BarColumn(bar_width=16), MofNCompleteColumn(), TimeRemainingColumn(compact=True), TextColumn("left")
@@ -19,11 +21,15 @@ class ProgressBar(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         steps, epochs = self.params.get("steps"), self.params.get("epochs", 1)
         self.task = self.bar.add_task("training", total=steps and steps * epochs, metrics="")
-        self.validation = {}
+        self.validation, self.epoch = {}, 0
         self.bar.start()
 
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch
+
     def on_train_batch_end(self, batch, logs=None):
-        self.bar.update(self.task, advance=1, metrics=self._text(logs))
+        done = self.epoch * (self.params.get("steps") or 0) + batch + 1
+        self.bar.update(self.task, completed=done, metrics=self._text(logs))
 
     def on_epoch_end(self, epoch, logs=None):
         self.validation = {name: value for name, value in (logs or {}).items() if name.startswith("val_")}

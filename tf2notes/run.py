@@ -6,9 +6,12 @@
     python -m tf2notes.run NAME --help            its options
     python -m tf2notes.run NAME --legacy [...]    the TF1 original, through the TF1 surface
 
+    python -m tf2notes.run NAME --resume          go on with the newest run of NAME that did not end
+
 A training run leaves a folder under ``runs/``: the model, its history and configuration, TensorBoard events, a picture.
 """
 
+import contextlib
 import dataclasses
 import os
 import sys
@@ -17,7 +20,17 @@ from typing import Annotated
 
 from tf2notes import catalog
 
-OUT_HELP = "folder in which each run makes a folder of its own"
+RUNNER = {  # options of every training example: (type, default, what it says in the help)
+    "out": (Path, Path("runs"), "folder in which each run makes a folder of its own"),
+    "folder": (Path | None, None, "this run's own folder; if a run has left checkpoints there, it goes on"),
+    "resume": (bool, False, "go on with the newest run in --out that did not end"),
+    "strategy": (str, "none", "none, mirrored, or multiworker (from TF_CONFIG or Slurm)"),
+    "devices": (int | None, None, "of --strategy mirrored; logical CPUs where there are fewer GPUs"),
+    "save_seconds": (float, 60.0, "at most so much training is lost when the process is killed"),
+    "on_nan": (str, "stop", "stop or skip where the loss is NaN or infinite"),
+    "shard": (str, "auto", "how workers share the data: data, file, off, or auto"),
+    "data_service": (str | None, None, "a tf.data service that prepares the data: grpc://host:port"),
+}
 
 
 def main(arguments=None):
@@ -60,12 +73,13 @@ def run(name, arguments):
     if not catalog.trains(name):
         return show_results(name, arguments)
     options = parse_options(name, arguments)
-    out = options.pop("out")
-    return train(name, options, out)
+    own = {field.name for field in dataclasses.fields(catalog.config_class(name))}
+    runner = {key: options[key] if key in own else options.pop(key) for key in RUNNER}
+    return train(name, options, runner)
 
 
 def parse_options(name, arguments):
-    """The fields of an example's ``Config``, and ``out``, from the command line: {field: value}."""
+    """The fields of an example's ``Config``, and those of `RUNNER`, from the command line: {field: value}."""
     import tyro
 
     comments = catalog.comments(name)
@@ -73,35 +87,68 @@ def parse_options(name, arguments):
         (field.name, Annotated[field.type, tyro.conf.arg(help=comments[field.name])], field)
         for field in dataclasses.fields(catalog.config_class(name))
     ]
-    out = ("out", Annotated[Path, tyro.conf.arg(help=OUT_HELP)], dataclasses.field(default=Path("runs")))
+    own = {field.name for field in dataclasses.fields(catalog.config_class(name))}
+    runner = [
+        (key, Annotated[kind, tyro.conf.arg(help=text)], dataclasses.field(default=default))
+        for key, (kind, default, text) in RUNNER.items()
+        if key not in own
+    ]
     description = f"{catalog.title(name)}."
-    made = dataclasses.make_dataclass("Options", [(n, t, _same_default(f)) for n, t, f in fields] + [out], frozen=True)
+    made = dataclasses.make_dataclass("Options", [(n, t, _same_default(f)) for n, t, f in fields] + runner, frozen=True)
     options = tyro.cli(made, prog=f"tf2notes.run {name}", description=description, args=arguments)
     return {field.name: getattr(options, field.name) for field in dataclasses.fields(options)}
 
 
-def train(name, options, out):
+def train(name, options, runner):
     """Train an example in a run folder of its own; Ctrl-C stops it and keeps what was learned."""
-    from tf2notes import quiet
+    from tf2notes import quiet, strategies
 
+    try:
+        strategies.check(runner["strategy"], runner["devices"])
+        asked = [
+            key for key, (_, default, _) in RUNNER.items() if key not in ("out", *options) and runner[key] != default
+        ]
+        if asked and not catalog.uses_training_fit(name):
+            raise ValueError(f"{name} trains by Keras' fit: --{asked[0].replace('_', '-')} does not apply to it")
+        if runner["resume"] and runner["folder"]:
+            raise ValueError("--resume takes the newest run; --folder goes on by itself: give one of them")
+    except ValueError as error:
+        return _fail(str(error))
     quiet.import_tensorflow()
     import keras
     from rich.console import Console
 
-    from tf2notes import progress, run_folder
+    from tf2notes import progress, run_folder, training
+    from tf2notes.training.feed import place
 
     console = Console(stderr=True)
     module = catalog.load_example(name)
     try:
         config = module.Config(**options)
-        folder = run_folder.make(out, name)
+        strategy = strategies.make(runner["strategy"], runner["devices"])
+        _, worker = place(strategy)
+        new = not runner["resume"] and runner["folder"] is None
+        found = run_folder.unfinished(runner["out"], name) if runner["resume"] else runner["folder"]
+        folder = run_folder.make(runner["out"], name) if new else run_folder.go_on(found, dataclasses.asdict(config))
+        settings = training.Settings(
+            folder, **{key: runner[key] for key in ("save_seconds", "on_nan", "shard", "data_service")}
+        )
     except (OSError, ValueError) as error:
         return _fail(str(error))
+    if worker:
+        folder = folder / f"worker-{worker}"
+        folder.mkdir(exist_ok=True)
     keeper = run_folder.RunFolder(folder, dataclasses.asdict(config))
-    bar = progress.ProgressBar(console)
+    bar = progress.ProgressBar(Console(stderr=True, quiet=worker > 0))
     callbacks = [bar, keeper, keras.callbacks.TensorBoard(folder / "events", write_graph=False)]
     try:
-        metrics = module.train(config, callbacks=callbacks, folder=folder)
+        scope = strategy.scope() if runner["strategy"] != "none" else contextlib.nullcontext()
+        with training.using(settings), scope:
+            metrics = module.train(config, callbacks=callbacks, folder=folder)
+    except (training.Preempted, training.NonFiniteError) as error:
+        bar.bar.stop()
+        console.print(str(error), highlight=False, soft_wrap=True)
+        return 143 if isinstance(error, SystemExit) else 1
     except KeyboardInterrupt:
         bar.bar.stop()
         kept = keeper.save()
@@ -112,11 +159,16 @@ def train(name, options, out):
     except (FileNotFoundError, LookupError, ValueError) as error:
         bar.bar.stop()
         if not keeper.steps:
-            run_folder.remove_if_unused(folder)
+            if new and not worker:
+                run_folder.remove_if_unused(folder)
             return _fail(str(error))
         raise
     keeper.save()
+    if not worker:
+        run_folder.remove_checkpoints(folder)
     run_folder.write_json(folder / "metrics.json", {key: float(value) for key, value in metrics.items()})
+    if worker:
+        return 0
     for key, value in metrics.items():
         print(f"{key.replace('_', ' ')}: {float(value):.4g}")
     print(f"run folder: {folder}")

@@ -23,6 +23,44 @@ def make(parent, name):
     raise FileExistsError(f"{folder} and its like exist already; choose another --out")
 
 
+def unfinished(parent, name):
+    """The newest run folder of an example that has checkpoints and no final metrics.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    found = [
+        path
+        for path in Path(parent).glob(f"{name}-*")
+        if (path / "checkpoints").is_dir() and not (path / "metrics.json").exists()
+    ]
+    if not found:
+        raise FileNotFoundError(f"there is no unfinished run of {name} in {parent} to go on with")
+    return max(found, key=lambda path: (path.stat().st_mtime, path.name))
+
+
+def go_on(folder, config):
+    """Make a folder, or take one that a run of the same configuration has left.
+
+    Raises:
+        ValueError: it was another configuration.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "config.json"
+    if path.exists() and (folder / "checkpoints").is_dir():
+        held = json.loads(path.read_text(encoding="utf-8"))
+        asked = json.loads(json.dumps(config, default=str))
+        differ = [key for key in {**held, **asked} if held.get(key) != asked.get(key)]
+        if differ:
+            key = differ[0]
+            raise ValueError(
+                f"{folder} is a run with {key}={held.get(key)!r}, and now it is {asked.get(key)!r}: "
+                "go on with the same options, or choose another folder"
+            )
+    return folder
+
+
 class RunFolder(keras.callbacks.Callback):
     """Writes the run's files as training goes on, so that what was learned outlives an interruption.
 
@@ -31,17 +69,20 @@ class RunFolder(keras.callbacks.Callback):
         config: the example's ``Config`` as a dict, for ``config.json``.
     """
 
+    any_steps = True  # counts by the batch's number, so several steps a call are fine
+
     def __init__(self, folder, config):
         super().__init__()
         self.folder = Path(folder)
         self.history = {}
-        self.steps = 0
+        self.steps = self.before_epoch = 0
         write_json(self.folder / "config.json", config)
 
     def on_train_batch_end(self, batch, logs=None):
-        self.steps += 1
+        self.steps = self.before_epoch + batch + 1
 
     def on_epoch_end(self, epoch, logs=None):
+        self.before_epoch = self.steps
         for name, value in {"step": self.steps, **(logs or {})}.items():
             self.history.setdefault(name, []).append(float(value) if name != "step" else value)
         write_json(self.folder / "history.json", self.history)
@@ -81,6 +122,12 @@ def draw_curves(history, path):
         axes.grid(alpha=0.3)
         axes.legend()
     figure.savefig(path, dpi=120)
+
+
+def remove_checkpoints(folder):
+    """Delete what only an unfinished run needs."""
+    for path in Path(folder).glob("checkpoints*"):
+        shutil.rmtree(path)
 
 
 def remove_if_unused(folder):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import keras
 from keras import layers
 
+from tf2notes import training
 from tf2notes.layers.tf1_rnn import lstm_from_tf1
 from tf2notes.pipelines import mnist
 from tf2notes.training import rounds
@@ -54,16 +55,15 @@ def train(config, callbacks=(), folder=None):
     train_data, test_data = mnist.datasets(config.data, config.batch_size, config.seed)
     model = build(config)
     epochs, steps = rounds(config.steps, every=100)
-    model.fit(
+    training.fit(
+        model,
         train_data.repeat(),
         epochs=epochs,
         steps_per_epoch=steps,
         validation_data=test_data,
         callbacks=list(callbacks),
-        shuffle=False,  # the pipeline shuffles
-        verbose=0,
     )
-    return model.evaluate(test_data, return_dict=True, verbose=0)
+    return training.evaluate(model, test_data)
 
 
 def weights_from_legacy(values):

@@ -13,6 +13,7 @@ import keras
 import tensorflow as tf
 from keras import layers
 
+from tf2notes import strategies, training
 from tf2notes.pipelines import mnist
 from tf2notes.training import rounds
 
@@ -30,26 +31,15 @@ class Config:
 
 
 def strategy(devices):
-    """A ``MirroredStrategy`` over so many GPUs or logical CPUs; the default strategy for one device.
+    """A ``MirroredStrategy`` over so many GPUs or logical CPUs; the default strategy for one device,
+    and the one in effect (``--strategy``) where there is one.
 
     Raises:
         ValueError: TensorFlow runs already with fewer CPU devices; they are made before its first operation.
     """
-    if devices == 1:
+    if tf.distribute.has_strategy() or devices == 1:
         return tf.distribute.get_strategy()
-    if len(tf.config.list_physical_devices("GPU")) >= devices:
-        return tf.distribute.MirroredStrategy([f"gpu:{i}" for i in range(devices)])
-    cpu = tf.config.list_physical_devices("CPU")[0]
-    try:
-        tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * devices)
-    except RuntimeError:  # TensorFlow has started: what there is has to do
-        started = len(tf.config.list_logical_devices("CPU"))
-        if started < devices:
-            raise ValueError(
-                f"devices={devices}: TensorFlow has started already, with {started} CPU device(s)"
-            ) from None
-    names = [f"cpu:{i}" for i in range(devices)]
-    return tf.distribute.MirroredStrategy(names, tf.distribute.ReductionToOneDevice())  # collectives gain nothing here
+    return strategies.make("mirrored", devices)
 
 
 def build(config):
@@ -81,16 +71,15 @@ def train(config, callbacks=(), folder=None):
     model = build(config)
     train_data, test_data = mnist.datasets(config.data, config.batch_size, config.seed)
     epochs, steps = rounds(config.steps, every=100)
-    model.fit(
+    training.fit(
+        model,
         train_data.repeat(),
         epochs=epochs,
         steps_per_epoch=steps,
         validation_data=test_data,
         callbacks=list(callbacks),
-        shuffle=False,  # the pipeline shuffles
-        verbose=0,
     )
-    return model.evaluate(test_data, return_dict=True, verbose=0)
+    return training.evaluate(model, test_data)
 
 
 def weights_from_legacy(values):
