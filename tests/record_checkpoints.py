@@ -108,7 +108,8 @@ def case_basic_lstm():
 
 
 def case_lstm():
-    return run(tf.nn.rnn_cell.LSTMCell(4, forget_bias=1.5))
+    """With its meta graph, the only place that the forget bias is in."""
+    return (*run(tf.nn.rnn_cell.LSTMCell(4, forget_bias=1.5)), {"meta": True})
 
 
 def case_lstm_peepholes_projection():
@@ -383,7 +384,7 @@ def save(session, folder, x, y, options):
     version = options.get("format", 2)
     saver = tf.train.Saver(variables, write_version=version, save_relative_paths=True)
     step = tf.train.get_global_step()
-    saver.save(session, os.path.join(folder, "model.ckpt"), step, write_meta_graph=False)
+    saver.save(session, os.path.join(folder, "model.ckpt"), step, write_meta_graph=options.get("meta", False))
 
 
 def record(name):

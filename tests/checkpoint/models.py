@@ -148,7 +148,7 @@ LAYERS = {
     "plain_variables": (plain_variables, {}),
     "embedding_lstm": (embedding_lstm, {"forget_bias": 0.0}),
     "basic_lstm": (basic_lstm, {}),
-    "lstm": (basic_lstm, {"forget_bias": 1.5}),
+    "lstm": (basic_lstm, {}),  # the forget bias of 1.5 is in its meta graph
     "lstm_peepholes_projection": (lstm_peepholes_projection, {}),
     "gru": (gru, {}),
     "multi_gru": (multi_gru, {}),

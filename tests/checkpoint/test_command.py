@@ -81,12 +81,12 @@ def test_map_out_and_in(program, tmp_path, capsys):
     assert main(["convert", lstm, "--model", f"{program}:other", "--save-map", str(path)]) == 0
     assert "nothing written" in capsys.readouterr().out
     found = json.loads(path.read_text())
-    cell = {"kernel": "rnn/lstm_cell/kernel", "bias": "rnn/lstm_cell/bias", "forget_bias": 1.0}
+    cell = {"kernel": "rnn/lstm_cell/kernel", "bias": "rnn/lstm_cell/bias", "forget_bias": 1.5}
     assert list(found.values()) == [cell]
-    next(iter(found.values()))["forget_bias"] = 1.5
+    next(iter(found.values()))["forget_bias"] = 2.5
     path.write_text(json.dumps(found))
     assert main(["convert", lstm, "--model", f"{program}:other", "--map", str(path)]) == 0
-    assert "its bias + 1.5 (forget_bias)" in capsys.readouterr().out
+    assert "its bias + 2.5 (forget_bias)" in capsys.readouterr().out
     hand = f"{program}:by_hand"
     assert main(["convert", ADAM, "--model", f"{program}:build", "--map", hand, "--optimizer"]) == 0
     assert main(["convert", ADAM, "--model", f"{program}:build", "--map", hand, "--save-map", str(path)]) == 2

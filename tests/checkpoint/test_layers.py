@@ -1,5 +1,7 @@
 """Each kind of layer: loaded from a checkpoint of TensorFlow 1.15, it computes what 1.15 computed."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -23,3 +25,21 @@ def test_moving_averages():
     checkpoint.load(model, recorded.path("ema"), ema=True)
     np.testing.assert_allclose(np.asarray(model(expected["x"])), expected["y_averaged"], rtol=1e-5, atol=1e-6)
     assert np.abs(expected["y_averaged"] - expected["y"]).max() > 1e-3
+
+
+def test_forget_bias_of_the_meta_graph(tmp_path):
+    """It is read from the .meta file; without one it is TF1's default; what is said counts more; damage is named."""
+    folder = shutil.copytree(recorded.path("lstm"), tmp_path / "run")
+    meta = folder / "model.ckpt.meta"
+    model = models.basic_lstm()
+
+    def biases(**options):
+        return [entry.forget_bias for entry in checkpoint.load(model, folder, **options).entries]
+
+    assert biases() == [1.5]
+    assert biases(forget_bias=0.5) == [0.5]
+    meta.write_bytes(meta.read_bytes()[:5000])
+    with pytest.raises(checkpoint.CheckpointError, match=r"model\.ckpt\.meta"):
+        biases()
+    meta.unlink()
+    assert biases() == [1.0]

@@ -72,7 +72,11 @@ def parse(arguments):
         )
     for command in (convert, verify, back):
         command.add_argument("--map", help="JSON: {layer: TF1 scope} or what --save-map wrote; or module:function")
-        command.add_argument("--forget-bias", type=float, help="of the TF1 LSTM cells (default: 1, as TF1's)")
+        command.add_argument(
+            "--forget-bias",
+            type=float,
+            help="of the TF1 LSTM cells (default: what the .meta file beside it says, else 1)",
+        )
         command.add_argument("--scope", help="use the variables below this TF1 scope only")
         command.add_argument(
             "--ignore", action="append", default=[], metavar="REGEX", help="variables that the model does not need"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tf2notes.checkpoint import by_function, matching, table
+from tf2notes.checkpoint import by_function, graph, matching, table
 from tf2notes.checkpoint.errors import MismatchError
 from tf2notes.checkpoint.units import Unit, paths_of, units
 
@@ -142,7 +142,8 @@ def propose(model, checkpoint, map=None, forget_bias=None, scope=None, ignore=()
         map: where you know better: {path of a layer: TF1 scope}, or {path of a layer: {role: TF1 name}}, or {path of a
             weight: TF1 name}; or a JSON file with that. Whatever it leaves open is proposed. Or a function for all of
             it, as `tf2notes.parity` has it: {TF1 name with ":0": array} -> {path of a weight: array}.
-        forget_bias: of the TF1 program's LSTM cells; in no checkpoint. None: 1.0, TF1's default (0.0 for cuDNN's).
+        forget_bias: of the TF1 program's LSTM cells; in no checkpoint. None: what the meta graph beside
+            it says, and without one 1.0, TF1's default (0.0 for cuDNN's).
         scope: use the variables below this TF1 scope only.
         ignore: regular expressions for names of variables that the model does not need.
 
@@ -170,6 +171,8 @@ def propose(model, checkpoint, map=None, forget_bias=None, scope=None, ignore=()
     if problems:
         counts = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         raise MismatchError(f"{checkpoint.path} does not fit the model {model.name!r}: {counts}", problems)
+    if forget_bias is None and any(unit.kind == "lstm" and unit.path not in biases for unit in model_units):
+        forget_bias = _forget_bias(checkpoint)
     entries = []
     for unit in model_units:
         sources, why = found.found[unit.path]
@@ -179,6 +182,17 @@ def propose(model, checkpoint, map=None, forget_bias=None, scope=None, ignore=()
             entry.forget_bias = float(biases.get(unit.path, default))
         entries.append(entry)
     return WeightMap(entries, rows, ignored)
+
+
+def _forget_bias(checkpoint):
+    """What the meta graph says, None without one; several values cannot be told apart."""
+    found = graph.forget_biases(checkpoint)
+    if len(found) > 1:
+        raise MismatchError(
+            f"{checkpoint.path}.meta: LSTM cells with several forget biases: say which in a map, or pass forget_bias",
+            [f"{value:g}" for value in sorted(found)],
+        )
+    return next(iter(found), None)
 
 
 def _left_out(name, scope, ignore):
