@@ -124,6 +124,35 @@ def _origins():
         return json.load(file)
 
 
+# files of contrib that left it before 1.15, and modules of other packages that its files are known by
+_OLDER_FILES = {
+    "contrib.data.python.ops.dataset_ops",
+    "contrib.eager.python.checkpointable_utils",
+    "contrib.framework.python.ops.embedding_ops",
+    "contrib.framework.python.ops.gen_checkpoint_ops",
+    "contrib.grid_rnn.python.ops.grid_rnn_cells",
+    "contrib.layers.python.ops.bucketization_op",
+    "contrib.layers.python.ops.sparse_feature_cross_op",
+    "contrib.learn.python.learn.learn_io.numpy_io",
+    "contrib.legacy_seq2seq.python.ops.rnn_cell",
+    "contrib.rnn.python.ops.core_rnn",
+    "contrib.rnn.python.ops.core_rnn_cell_impl",
+    "contrib.rnn.python.ops.rnn_cell_impl",
+    "contrib.seq2seq.python.ops.attention_decoder_fn",
+    "contrib.seq2seq.python.ops.decoder_fn",
+    "contrib.seq2seq.python.ops.dynamic_attention_wrapper",
+    "contrib.seq2seq.python.ops.seq2seq",
+    "contrib.training.python.training.failure_tolerator",
+}
+
+
+@functools.cache
+def is_contrib_file(path):
+    """Whether a TF1 had the module or package `path` below contrib."""
+    known = _OLDER_FILES.union(other for other in _origins() if other.startswith("contrib."))
+    return path in known or any(other.startswith(f"{path}.") for other in known)
+
+
 def moved_name(path, name):
     """The public TF1 name of what stood at ``path.name``, or None; without a `name`, whether anything did."""
     origins = {**_origins().get(path, {}), **NAMES.get(path, {})}

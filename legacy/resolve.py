@@ -11,7 +11,7 @@ import re
 import sys
 import types
 
-from tf2notes.legacy.private import MOVED, moved_name, renamed_roots
+from tf2notes.legacy.private import MOVED, is_contrib_file, moved_name, renamed_roots
 
 SURFACE = "tf2notes.legacy.tf1"
 _ESTIMATOR = re.compile(r"^(python\.estimator|contrib\.estimator\.python)\.")
@@ -50,7 +50,7 @@ def _find(path):
     targets = [_find(public) for public in (*renamed_roots(path), *MOVED.get(path, ()))]
     targets = [target for target in targets if target]
     private = _PRIVATE_CONTRIB.match(path)
-    if private and not targets:
+    if private and not targets and is_contrib_file(path):
         targets = [target for target in [_find(private[1])] if target]
         files = [target.__dict__.get(path.rpartition(".")[2]) for target in targets]
         targets = [file for file in files if isinstance(file, types.ModuleType)] + targets
@@ -113,8 +113,8 @@ class View(types.ModuleType):
         for module in _inside(self._targets):
             if hasattr(module, name):
                 return getattr(module, name)
-        if self._path.startswith("contrib") and _is_contrib_file(name):
-            path = f"{self._path}.{name}"
+        path = f"{self._path}.{name}"
+        if self._path.startswith("contrib") and is_contrib_file(path):
             return (_find(path) if any(renamed_roots(path)) else None) or View(path, self._targets)
         return self._gone(name)
 
@@ -128,10 +128,6 @@ class View(types.ModuleType):
     def __dir__(self):
         names = {name for target in self._targets for name in dir(target)}
         return sorted(names | set(self.__dict__))
-
-
-def _is_contrib_file(name):
-    return name == name.lower() and not name.startswith("_")
 
 
 def _inside(targets):

@@ -5,7 +5,8 @@
 writes ``tests/goldens/names.json.gz``: {"nn.conv2d": "(input, filter, ...)", "newaxis": "NoneType", ...}; a function
 or class has its argument list, anything else its type. ``contrib`` is walked without its ``python`` parts. Also
 ``legacy/private_names.json.gz``: where the function or class of a public name is defined,
-{"python.ops.array_ops": {"placeholder": "placeholder", ...}}. Runs under Python 3.7 (how to make it: record_cases.py)
+{"python.ops.array_ops": {"placeholder": "placeholder", ...}}, and the files of contrib, {"contrib.rnn.python.ops.rnn_cell":
+{}, ...}. Runs under Python 3.7 (how to make it: record_cases.py)
 and imports nothing of ours.
 """
 
@@ -79,6 +80,15 @@ def walk(module, prefix, names, seen, origins):
             origins.setdefault(origin.partition(".")[2], {}).setdefault(inner, path)
 
 
+def contrib_files(contrib):
+    root = os.path.dirname(contrib.__file__)
+    for folder, _, files in os.walk(root):
+        inside = os.path.relpath(folder, os.path.dirname(root)).split(os.sep)
+        for file in files:
+            if file.endswith(".py") and file != "__init__.py":
+                yield ".".join(inside + [file[:-3]])
+
+
 def main():
     import tensorflow as tf
 
@@ -92,6 +102,8 @@ def main():
         if isinstance(value, types.ModuleType) and not name.startswith("_") and name != "python":
             names["contrib." + name] = "module"
             walk(value, "contrib." + name + ".", names, {id(tf), id(contrib), id(value)}, {})
+    for path in contrib_files(contrib):
+        origins.setdefault(path, {})
     legacy = os.path.join(os.path.dirname(os.path.dirname(GOLDENS)), "legacy")
     for folder, stem, value in ((GOLDENS, "names", names), (legacy, "private_names", origins)):
         path = os.path.join(folder, stem + ".json.gz")
