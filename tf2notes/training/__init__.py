@@ -12,6 +12,7 @@ PARTS = {
     "using": "settings",
     "evaluate": "loop",
     "fit": "loop",
+    "WorkerLostError": "workers",
     "NonFiniteError": "nonfinite",
     "Preempted": "signals",
     "DamagedCheckpointsError": "store",

@@ -39,6 +39,9 @@ class Feed:
             data = served(data.rebatch(-(-_batch_size(data) // workers)), data_service, shared_by=workers)
         elif data_service:
             data = served(data, data_service, own=workers > 1)
+        if workers > 1 and self.whole_batches:
+            data = _same_order(data)
+        self.served = bool(data_service)
         self.spec = data.element_spec
         count = int(data.cardinality())
         known = count >= 0 and self.whole_batches
@@ -74,7 +77,13 @@ class Feed:
             self.iterator = iter(self.data)
             tf.train.Checkpoint(iterator=self.iterator).read(str(state)).assert_consumed()
         else:
-            if self.random_without_seed():
+            if self.served:
+                warnings.warn(
+                    "a tf.data service gives the records in no fixed order: those of this epoch may come twice or not "
+                    "at all",
+                    stacklevel=2,
+                )
+            elif self.random_without_seed():
                 warnings.warn(
                     "the data is shuffled without a seed: going on with another order, in which records of this epoch "
                     "may come twice or not at all; give shuffle a seed",
@@ -88,7 +97,7 @@ class Feed:
 
     def random_without_seed(self):
         """Whether the order cannot come again: some shuffle has no seed."""
-        return any(name.startswith("Shuffle") and seeds == [0, 0] for name, seeds in self.nodes)
+        return _without_seed(self.nodes)
 
 
 def place(strategy):
@@ -152,6 +161,23 @@ def _batch_size(data):
     if size is not None:
         return size
     return next(int(tf.shape(tf.nest.flatten(batch)[0])[0]) for batch in data.take(1))
+
+
+def _same_order(data):
+    """Workers that each take their rows of the same batches have to see the same batches."""
+    if _without_seed(_operations(data)):
+        raise ValueError(
+            "the data is shuffled without a seed: each worker would take its rows of other batches, and records would "
+            "come twice or not at all. Give shuffle a seed, call keras.utils.set_random_seed first, or share the data "
+            "by file"
+        )
+    options = tf.data.Options()
+    options.deterministic = True
+    return data.with_options(options)
+
+
+def _without_seed(nodes):
+    return any(name.startswith("Shuffle") and seeds == [0, 0] for name, seeds in nodes)
 
 
 def _exhaust(data):

@@ -13,6 +13,7 @@ from tf2notes.training.feed import Feed, place
 from tf2notes.training.settings import next_fit
 from tf2notes.training.steps import Steps, test_loop
 from tf2notes.training.store import Store
+from tf2notes.training.workers import Agreement, missing_others
 
 CALL_SECONDS = 0.25  # a call this long makes what is outside of it vanish, and still answers SIGTERM at once
 BATCH_HOOKS = ("on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end")
@@ -48,13 +49,15 @@ def fit(
 
     Raises:
         NonFiniteError: the loss was NaN or infinite, and ``on_nan="stop"``. The weights are those before that step.
+        WorkerLostError: another worker has died; where all start again in the same folder, training goes on.
         Preempted: SIGTERM came; if there is a folder, a checkpoint has been written.
         OSError: a checkpoint could not be written.
         ValueError: the checkpoint in the folder is another model's.
     """
     chosen, store = _settings(settings)
     _check(model)
-    with scope.outside(), signals.watching() as asked_to_end:
+    workers, _ = place(model.distribute_strategy)
+    with scope.outside(), signals.watching() as asked_to_end, missing_others(workers, store):
         run = _Run(model, data, epochs, steps_per_epoch, callbacks, chosen, store, asked_to_end)
         if validation_data is not None:
             run.validation = _Validation(model, validation_data, validation_steps)
@@ -63,7 +66,8 @@ def fit(
 
 def evaluate(model, data, *, steps=None):
     """Loss and metrics of a compiled model on a dataset of whole batches, by name, under any strategy."""
-    with scope.outside():
+    workers, _ = place(model.distribute_strategy)
+    with scope.outside(), missing_others(workers):
         return _Validation(model, data, steps).evaluate()
 
 
@@ -101,7 +105,7 @@ class _Run:
         self.epoch = self.batch = self.step = self.skipped = 0
         self.length = chosen.steps_per_call or 1
         self.saved_at, self.saved_step = time.monotonic(), 0
-        self.agree = _agreement(model.distribute_strategy) if self.workers > 1 else None
+        self.agree = Agreement(model.distribute_strategy, self.worker) if self.workers > 1 else None
 
     def fit(self):
         self.model.stop_training = False
@@ -209,7 +213,7 @@ class _Run:
         end = self.asked_to_end()
         due = self._save_is_due()
         if self.agree is not None:
-            end, due, self.length = self.agree(end, due, self.length, self.worker)
+            end, due, self.length = self.agree(end, due, self.length)
         if self.store is not None and more and (due or end):
             self._save()
         if end:
@@ -223,9 +227,15 @@ class _Run:
 
     def _save(self):
         progress = {"epoch": self.epoch, "batch": self.batch, "step": self.step, "skipped": self.skipped}
-        self.store.of_worker(self.worker).write(
-            self.step, lambda folder: state.write(folder, self.model, self.callbacks.callbacks, self.feed, progress)
-        )
+
+        def fill(folder):
+            state.write(folder, self.model, self.callbacks.callbacks, self.feed, progress)
+            if self.agree is not None and self.worker == 0:
+                self.agree.wait()  # a checkpoint of the chief says that the other workers' are there
+
+        self.store.of_worker(self.worker).write(self.step, fill)
+        if self.agree is not None and self.worker:
+            self.agree.wait()
         self.saved_at, self.saved_step = time.monotonic(), self.step
 
     def _resume(self):
@@ -283,7 +293,7 @@ def _build(model, spec):
     def symbolic(part):
         return keras.KerasTensor(part.shape, part.dtype.name)
 
-    with strategy.scope():
+    with scope.inside(strategy):
         model._symbolic_build(data_batch=tf.nest.map_structure(symbolic, spec))
         if not model.optimizer.built:
             model.optimizer.build(model.trainable_variables)
@@ -298,20 +308,3 @@ def _wants_each_batch(callback):
     if isinstance(callback, keras.callbacks.LambdaCallback):
         return True
     return any(isinstance(getattr(callback, name, None), int) for name in ("update_freq", "save_freq"))
-
-
-def _agreement(strategy):
-    """A function by which all workers take the same decisions: to end, to save, how many steps the next call has."""
-
-    @tf.function
-    def summed(mine):
-        values = strategy.run(lambda: tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, mine))
-        return strategy.experimental_local_results(values)[0]
-
-    def agree(end, due, length, worker):
-        first = worker == 0  # the clock of one worker decides for all
-        total = summed(tf.constant([float(end), float(due and first), float(length if first else 0)])).numpy()
-        replicas = len(strategy.extended.worker_devices)
-        return total[0] > 0, total[1] > 0, int(total[2] / replicas)
-
-    return agree
