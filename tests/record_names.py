@@ -5,8 +5,8 @@
 writes ``tests/goldens/names.json.gz``: {"nn.conv2d": "(input, filter, ...)", "newaxis": "NoneType", ...}; a function
 or class has its argument list, anything else its type. ``contrib`` is walked without its ``python`` parts. Also
 ``legacy/private_names.json.gz``: where the function or class of a public name is defined,
-{"python.ops.array_ops": {"placeholder": "placeholder", ...}}, and the files of contrib, {"contrib.rnn.python.ops.rnn_cell":
-{}, ...}. Runs under Python 3.7 (how to make it: record_cases.py)
+{"python.ops.array_ops": {"placeholder": "placeholder", ...}}, and the files of contrib,
+{"contrib.rnn.python.ops.rnn_cell": {}, ...}. Runs under Python 3.7 (how to make it: record_cases.py)
 and imports nothing of ours.
 """
 
@@ -86,7 +86,7 @@ def contrib_files(contrib):
         inside = os.path.relpath(folder, os.path.dirname(root)).split(os.sep)
         for file in files:
             if file.endswith(".py") and file != "__init__.py":
-                yield ".".join(inside + [file[:-3]])
+                yield ".".join([*inside, file[:-3]])
 
 
 def main():
