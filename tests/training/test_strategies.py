@@ -1,133 +1,34 @@
 """N replicas with batches of B / N compute what one device computes with B."""
 
-import functools
-
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from tests.training import models
+from tests.training import cases, models
 from tf2notes import training
 from tf2notes.callbacks.moving_average import MovingAverage
-
-SGD, Adam = keras.optimizers.SGD, keras.optimizers.Adam
 
 
 def two_devices():
     return tf.distribute.MirroredStrategy(["cpu:0", "cpu:1"], tf.distribute.ReductionToOneDevice())
 
 
-def weighted():
-    x, y = models.arrays()
-    weights = np.random.RandomState(1).rand(len(x)).astype("f")
-    return tf.data.Dataset.from_tensor_slices((x, y, weights)).batch(8)
-
-
-def two_outputs():
-    inputs = keras.Input((4,))
-    hidden = keras.layers.Dense(5, kernel_initializer=models.glorot(1))(inputs)
-    outs = [
-        keras.layers.Dense(2, name=name, kernel_initializer=models.glorot(i))(hidden) for i, name in enumerate("ab")
-    ]
-    model = keras.Model(inputs, outs)
-    model.compile(SGD(0.05), loss=["mse", keras.losses.MeanAbsoluteError(reduction="sum")], loss_weights=[1.0, 0.05])
-    return model
-
-
-def two_targets():
-    return models.batches().map(lambda x, y: (x, (y, 1 - y)))
-
-
-class OwnLoss(keras.Model):
-    """A subclass that computes its loss itself, as a mean over the rows."""
-
-    def __init__(self):
-        super().__init__()
-        self.dense = keras.layers.Dense(2, kernel_initializer=models.glorot(1))
-
-    def call(self, inputs):
-        return self.dense(inputs)
-
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        return keras.ops.mean(keras.ops.abs(y - y_pred))
-
-
-def own_loss():
-    model = OwnLoss()
-    model.compile(SGD(0.05))
-    return model
-
-
-schedule = functools.partial(keras.optimizers.schedules.ExponentialDecay, 0.1, 3, 0.5)
-CASES = {
-    "plain": (models.dense, models.batches),
-    "sum as loss": (
-        lambda: models.dense(SGD(0.005), loss=keras.losses.MeanSquaredError(reduction="sum")),
-        models.batches,
-    ),
-    "regularizer": (
-        lambda: models.dense(
-            hidden=[keras.layers.Dense(3, kernel_regularizer="l2", kernel_initializer=models.glorot(3))]
-        ),
-        models.batches,
-    ),
-    "activity regularizer": (
-        lambda: models.dense(
-            hidden=[keras.layers.Dense(3, activity_regularizer="l2", kernel_initializer=models.glorot(3))]
-        ),
-        models.batches,
-    ),
-    "add_loss": (lambda: models.dense(hidden=[models.AddsLoss()]), models.batches),
-    "batch normalization": (lambda: models.dense(hidden=[keras.layers.BatchNormalization()]), models.batches),
-    "global_clipnorm": (lambda: models.dense(SGD(0.5, global_clipnorm=0.1)), models.batches),
-    "clipnorm": (lambda: models.dense(SGD(0.5, clipnorm=0.05)), models.batches),
-    "clipvalue": (lambda: models.dense(SGD(0.5, clipvalue=0.02)), models.batches),
-    "Adam, EMA": (lambda: models.dense(Adam(0.01, use_ema=True, ema_momentum=0.9)), models.batches),
-    "EMA written back": (lambda: models.dense(SGD(0.05, use_ema=True, ema_overwrite_frequency=3)), models.batches),
-    "schedule, momentum": (lambda: models.dense(SGD(schedule(), momentum=0.9, nesterov=True)), models.batches),
-    "weight decay": (lambda: models.dense(keras.optimizers.AdamW(0.01, weight_decay=0.1)), models.batches),
-    "accumulated gradients": (lambda: models.dense(SGD(0.05, gradient_accumulation_steps=2)), models.batches),
-    "sample weights": (models.dense, weighted),
-    "mean by sample weights": (
-        lambda: models.dense(loss=keras.losses.MeanSquaredError(reduction="mean_with_sample_weight")),
-        weighted,
-    ),
-    "masks": (models.masked, models.masked_batches),
-    "two outputs": (two_outputs, two_targets),
-    "compute_loss of a subclass": (own_loss, models.batches),
-    "batch smaller than the replicas": (models.dense, lambda: models.batches(4)),
-}
-
-
-def trained(strategy, build, data, epochs=2):
-    keras.utils.set_random_seed(0)
-    with strategy.scope():
-        model = build()
-    history = training.fit(model, data(), epochs=epochs, validation_data=data())
-    return history.history, model.get_weights(), [v.numpy() for v in model.optimizer.variables]
-
-
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", cases.CASES)
 def test_two_devices_equal_one(case):
     """Losses, metrics, validation, weights and the optimizer's variables, over two epochs with a partial batch."""
-    build, data = CASES[case]
-    one, two = (trained(strategy, build, data) for strategy in (tf.distribute.get_strategy(), two_devices()))
-    assert one[0].keys() == two[0].keys()
-    for name in one[0]:
-        np.testing.assert_allclose(two[0][name], one[0][name], rtol=1e-5, err_msg=name)
-    for found, expected in zip(two[1] + two[2], one[1] + one[2], strict=True):
-        np.testing.assert_allclose(found, expected, rtol=2e-5, atol=2e-6)
+    found = cases.assert_equal(cases.trained(two_devices(), case), cases.on_one_device(case))
+    print("two devices: {}: history {:.1e}, variables {:.1e}".format(case, *found))
 
 
 @pytest.mark.parametrize("case", ["plain", "batch normalization", "Adam, EMA", "masks", "two outputs", "add_loss"])
 def test_one_device_is_keras_fit(case):
     """On one device the same values as `model.fit`, to the last bit."""
-    build, data = CASES[case]
+    build, data = cases.CASES[case]
     keras.utils.set_random_seed(0)
     model = build()
     expected = model.fit(data(), epochs=2, validation_data=data(), shuffle=False, verbose=0).history
-    found, weights, _ = trained(tf.distribute.get_strategy(), build, data)
+    found, weights, _ = cases.on_one_device(case)
     assert found == expected
     for ours, theirs in zip(weights, model.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
