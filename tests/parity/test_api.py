@@ -1,5 +1,6 @@
 """The tool as a user meets it: sides, weight maps, reports, double precision, masks."""
 
+import dataclasses
 import json
 
 import keras
@@ -249,3 +250,22 @@ def test_noise_is_handed_over():
     report = parity.climb(parity.Pair(side, modern, batches=batches, steps=4, random="tf1"))
     report.raise_for_failure()
     assert "trajectory" in report.rungs()
+
+
+def test_layers_compared_by_name():
+    """`between` says which tensor a layer should give; the first that does not is named, with the tensor."""
+    pair = models.mlp_pair(modern={"activation": "relu"})
+    report = parity.climb(dataclasses.replace(pair, between={"hidden": "hidden/Tanh"}))
+    assert report.diagnosis[0].text.startswith("hidden is the first layer whose output is not hidden/Tanh:0")
+    assert report.causes == ["activation"]
+    report = parity.climb(dataclasses.replace(pair, between={"hiden": "hidden/Tanh"}))
+    assert "no Keras layer is called 'hiden'; nearest: hidden" in report.explain()
+
+
+def test_report_prints_as_its_table():
+    report = parity.climb(models.mlp_pair(modern={"activation": "relu"}), "my model")
+    assert repr(report) == "<Report my model: first to fail: forward, modern/legacy>"
+    lines = str(report).splitlines()
+    assert lines[0] == "my model"
+    assert lines[1].split() == ["rung", "arrays", "modern", "vs", "legacy", "allowed"]
+    assert any(line.startswith("  activation: hidden: ") for line in lines)

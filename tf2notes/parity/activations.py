@@ -61,7 +61,7 @@ def _computed(graph, asked):
         tensor.name: tensor
         for operation in graph.get_operations()
         if operation.name in seen and operation.type not in NOT_COMPUTED
-        if operation._get_control_flow_context() is None
+        if operation._get_control_flow_context() is None and graph.is_fetchable(operation)
         for tensor in operation.outputs
         if tensor.dtype.is_floating and not operation.name.endswith("/read")
     }

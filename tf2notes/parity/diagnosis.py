@@ -3,6 +3,8 @@
 A cause is reported if undoing it makes the two sides agree, or if both sides show it: another epsilon, another rate.
 """
 
+import difflib
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -102,25 +104,46 @@ def _forward(case):
     tensors = case.tf1().tensors
     yield from _not_repeatable(case, training=False)
     _, runs = case.keras()
+    asked = _between(case.pair, runs, tensors)
     before = "the input"
     for index, run in enumerate(runs):
         if not run.outputs or run.outputs[0].size < 2:
             continue
-        found = match(run.outputs[0], tensors)
+        name = asked.get(run.layer.name)
+        candidates = {name: tensors[name]} if name else tensors
+        found = match(run.outputs[0], candidates)
         if found:
             before = f"{run.layer.name} ({found})"
             continue
-        resembling = _resembling(run.outputs[0], tensors)
-        causes = list(_tried(run, tensors))
-        if not causes and not (resembling and (abs(resembling[1]) > 0.3 or _is_last(runs, index))):
+        resembling = _resembling(run.outputs[0], candidates)
+        causes = list(_tried(run, candidates))
+        if not (causes or name or (resembling and (abs(resembling[1]) > 0.3 or _is_last(runs, index)))):
             continue  # nothing there to compare with: TF1 may compute this step in another way
         place = f"{run.layer.name} is the first layer whose output is no tensor of the TF1 graph"
+        if name:
+            place = f"{run.layer.name} is the first layer whose output is not {name}, as it should be"
+            if tensors[name].size != run.outputs[0].size:
+                place += f": {list(run.outputs[0].shape)}, expected {list(tensors[name].shape)}"
         if resembling and not causes:
             place += f"; nearest is {resembling[0]} (correlation {resembling[1]:.3f})"
         yield Finding("first difference", run.layer.path, f"{place}. Before it {before} agrees.")
         yield from causes
         return
     yield from _asked_tensors(case, tensors)
+
+
+def _between(pair, runs, tensors):
+    """{layer: tensor} of what the pair wants compared, each of which must be there."""
+    asked = {layer: name if ":" in name else f"{name}:0" for layer, name in pair.between.items()}
+    for what, names, known in (
+        ("Keras layer", asked, {run.layer.name for run in runs}),
+        ("floating-point TF1 tensor below the outputs and the loss", asked.values(), tensors),
+    ):
+        for name in names:
+            if name not in known:
+                near = ", ".join(difflib.get_close_matches(name, known, 3, 0.3)) or ", ".join(list(known)[:3])
+                raise ValueError(f"Pair.between: no {what} is called {name!r}; nearest: {near}")
+    return asked
 
 
 def _is_last(runs, index):

@@ -64,6 +64,8 @@ class Pair:
     scale: float = 1.0  # of the starting weights
     start: Mapping[str, np.ndarray] = field(default_factory=dict)  # TF1 variables that start from given numbers
     tolerances: Mapping[str, tuple[float, str]] = field(default_factory=dict)  # rung -> (looser rtol, reason)
+    between: Mapping[str, str] = field(default_factory=dict)  # Keras layer -> TF1 tensor that its output should equal:
+    # where the forward rung fails, these are compared first of all
     random: str = ""  # "tf1" or "keras": dropout masks are recorded on that side and used on the other; what else TF1
     # draws, the batches of the Keras side hold under "random/<tensor>"
 

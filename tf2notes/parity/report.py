@@ -44,7 +44,7 @@ class Finding:
     text: str  # one sentence, with what to do
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """What a climb found: for each comparison ("modern/legacy", ...) the rungs in order."""
 
@@ -99,6 +99,20 @@ class Report:
 
     def __rich__(self):
         return table(self)
+
+    def __str__(self):
+        """The table, and what differs."""
+        from rich.console import Console
+
+        console = Console(width=1000, no_color=True, highlight=False)
+        with console.capture() as printed:
+            show(self, console)
+        return "\n".join(line.rstrip() for line in printed.get().rstrip().splitlines())
+
+    def __repr__(self):
+        failed = self.first_failure
+        verdict = f"first to fail: {failed[1].name}, {failed[0]}" if failed else "agrees"
+        return f"<Report {self.name}: {verdict}>"
 
     def to_json(self):
         """Plain data: verdict, rungs, mismatches, diagnosis, weight map, environment, losses."""

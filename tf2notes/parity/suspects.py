@@ -43,7 +43,8 @@ def _changed(run, weights=None, inputs=None, kind=None, **changes):
         made.build(tuple(arguments[0].shape))
     if made.weights:
         made.set_weights(layer.get_weights() if weights is None else weights)
-    return np.asarray(made(*arguments, **run.options))
+    returned = made(*arguments, **run.options)
+    return np.asarray(keras.tree.flatten(returned)[0])  # the states that may come with it are not looked at
 
 
 def _dense(layer, run):
