@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 COMMANDS = {
     "run": "run an example, or list them",
+    "launch": "run an example on several workers of this machine",
     "compare": "hold an original and its modern version against TensorFlow 1.15",
     "legacy": "run a TensorFlow 1 program as it is",
     "checkpoint": "list a TensorFlow 1 checkpoint, bring it into a Keras model, and back",

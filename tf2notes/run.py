@@ -24,7 +24,7 @@ RUNNER = {  # options of every training example: (type, default, what it says in
     "out": (Path, Path("runs"), "folder in which each run makes a folder of its own"),
     "folder": (Path | None, None, "this run's own folder; if a run has left checkpoints there, it goes on"),
     "resume": (bool, False, "go on with the newest run in --out that did not end"),
-    "strategy": (str, "none", "none, mirrored, or multiworker (from TF_CONFIG or Slurm)"),
+    "strategy": (str, "none", "none, mirrored, or multiworker (from TF_CONFIG, Slurm or Kubernetes)"),
     "devices": (int | None, None, "of --strategy mirrored; logical CPUs where there are fewer GPUs"),
     "save_seconds": (float, 60.0, "at most so much training is lost when the process is killed"),
     "on_nan": (str, "stop", "stop or skip where the loss is NaN or infinite"),
@@ -112,6 +112,8 @@ def train(name, options, runner):
             raise ValueError(f"{name} trains by Keras' fit: --{asked[0].replace('_', '-')} does not apply to it")
         if runner["resume"] and runner["folder"]:
             raise ValueError("--resume takes the newest run; --folder goes on by itself: give one of them")
+        if runner["strategy"] == "multiworker" and not (runner["folder"] or runner["resume"]):
+            raise ValueError("--strategy multiworker: give --folder, the same for all workers, where all can write")
     except ValueError as error:
         return _fail(str(error))
     quiet.import_tensorflow()
@@ -145,10 +147,10 @@ def train(name, options, runner):
         scope = strategy.scope() if runner["strategy"] != "none" else contextlib.nullcontext()
         with training.using(settings), scope:
             metrics = module.train(config, callbacks=callbacks, folder=folder)
-    except (training.Preempted, training.NonFiniteError) as error:
+    except (training.Preempted, training.NonFiniteError, training.WorkerLostError) as error:
         bar.bar.stop()
-        console.print(str(error), highlight=False, soft_wrap=True)
-        return 143 if isinstance(error, SystemExit) else 1
+        console.print(str(error), highlight=False, soft_wrap=True, markup=False)
+        return getattr(error, "code", 1)
     except KeyboardInterrupt:
         bar.bar.stop()
         kept = keeper.save()

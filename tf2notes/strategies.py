@@ -1,6 +1,8 @@
 """Strategies of ``tf.distribute`` by name, for the command line."""
 
 NAMES = ("none", "mirrored", "multiworker")
+HEALTH_SECONDS = 5  # between questions to the other workers whether they live
+START_SECONDS = 600  # for which the others are waited for
 
 
 def check(name, devices):
@@ -16,8 +18,11 @@ def make(name, devices=None):
 
     Args:
         name: "none", "mirrored" (over GPUs, or logical CPUs where there are fewer GPUs), or "multiworker" (from
-            ``TF_CONFIG``, which Kubeflow sets, or from Slurm's variables).
+            ``TF_CONFIG``, Slurm's variables or Kubernetes: see `tf2notes.clusters`).
         devices: how many for "mirrored"; None for all GPUs, or 2.
+
+    Raises:
+        ValueError: fewer devices than asked for, no cluster in the environment, or workers that did not come.
     """
     import tensorflow as tf
 
@@ -26,7 +31,7 @@ def make(name, devices=None):
         return tf.distribute.get_strategy()
     if name == "mirrored":
         return _mirrored(devices)
-    return tf.distribute.MultiWorkerMirroredStrategy(cluster_resolver=_resolver())
+    return _multiworker()
 
 
 def _mirrored(devices):
@@ -49,20 +54,23 @@ def _mirrored(devices):
     return tf.distribute.MirroredStrategy(names, tf.distribute.ReductionToOneDevice())  # collectives gain nothing here
 
 
-def _resolver():
-    """``TF_CONFIG``, else Slurm's variables."""
-    import os
-
+def _multiworker():
+    """All workers of the cluster. A worker that has died is noticed within seconds, not half a minute."""
     import tensorflow as tf
+    from tensorflow.python.distribute import collective_all_reduce_strategy as engine
 
-    if "TF_CONFIG" in os.environ:
-        return tf.distribute.cluster_resolver.TFConfigClusterResolver()
-    if "SLURM_JOB_NODELIST" in os.environ:
-        tasks = int(os.environ.get("SLURM_NTASKS", "1"))
-        return tf.distribute.cluster_resolver.SlurmClusterResolver(
-            {"worker": tasks}, rpc_layer="grpc", auto_set_gpu=True
-        )
-    raise ValueError(
-        "strategy='multiworker': neither TF_CONFIG nor Slurm's variables are set; to try it out on this machine: "
-        "python -m tf2notes.launch --workers 2 NAME"
-    )
+    from tf2notes import clusters
+
+    engine.CollectiveAllReduceExtended._check_health_interval = HEALTH_SECONDS
+    engine.CollectiveAllReduceExtended._check_health_initial_timeout = START_SECONDS
+    resolver = clusters.resolver()
+    try:
+        return tf.distribute.MultiWorkerMirroredStrategy(cluster_resolver=resolver)
+    except RuntimeError as error:
+        if "Timeout waiting for the cluster" not in str(error):
+            raise
+        addresses = ", ".join(a for job in resolver.cluster_spec().as_dict().values() for a in job)
+        raise ValueError(
+            f"not all workers came within {START_SECONDS} s: {addresses}. Are they running, and can they reach each "
+            "other's ports?"
+        ) from error

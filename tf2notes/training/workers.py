@@ -12,6 +12,8 @@ SIGNS = ("collective", "peer", "connection", "socket", "worker restart", "incarn
 class WorkerLostError(ConnectionError):
     """Another worker has died or cannot be reached; all have to start again, and go on from the last checkpoint."""
 
+    code = EXIT_CODE
+
 
 @contextlib.contextmanager
 def missing_others(workers, store=None):
