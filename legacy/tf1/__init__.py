@@ -29,6 +29,7 @@ _CHANGED = {
     **dict.fromkeys(_SUMMARIES.split(), "_old_summaries"),
     "set_random_seed": "_seeds",
     "random_uniform": "_random_ops",
+    "tensordot": "_tensordot",
 }
 
 

@@ -1,5 +1,7 @@
 """Dense, dropout and flatten. Replaces: tensorflow.python.layers.core"""
 
+import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1._tensordot import tensordot
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import core
 
@@ -9,6 +11,16 @@ class Dense(core.Dense, Layer):
 
     Replaces: tf.layers.Dense
     """
+
+    def call(self, inputs):
+        rank = inputs.shape.rank if isinstance(inputs, tf.Tensor) and not tf.executing_eagerly() else None
+        if rank is None or rank <= 2:
+            return super().call(inputs)
+        outputs = tensordot(tf.cast(inputs, self.dtype), self.kernel, [[rank - 1], [0]])
+        outputs.set_shape([*inputs.shape.as_list()[:-1], self.units])
+        if self.use_bias:
+            outputs = tf.nn.bias_add(outputs, self.bias)
+        return outputs if self.activation is None else self.activation(outputs)
 
 
 class Dropout(core.Dropout, Layer):
