@@ -12,9 +12,9 @@ from tests.parity.models import mlp_pair, numbers, values_pair
 from tf2notes import parity
 
 
-def diagnosis(pair, rung, cause):
-    """The report of a pair that must fail at `rung` because of `cause`."""
-    report = parity.climb(pair, "planted")
+def diagnosis(pair, rung, cause, **options):
+    """The report of a pair that must fail at `rung` because of `cause`; `options` of the climb."""
+    report = parity.climb(pair, "planted", **options)
     assert report.first_failure, "the mistake was not noticed"
     assert report.first_failure[1].name == rung, report.explain()
     assert cause in report.causes, report.explain()
@@ -277,6 +277,13 @@ def test_adam_epsilon():
     """Keras' own epsilon is ten times TF1's; with one of 1e-3 the first step shows it."""
     modern = {"optimizer": lambda: keras.optimizers.Adam(0.1, epsilon=1e-3)}
     diagnosis(mlp_pair({"optimizer": "AdamOptimizer"}, modern), "first_step", "epsilon")
+
+
+def test_adagrad_epsilon():
+    """Keras' Adagrad adds 1e-7 to the root; double precision alone shows it."""
+    pair = mlp_pair({"optimizer": "AdagradOptimizer"}, {"optimizer": lambda: keras.optimizers.Adagrad(0.1)})
+    parity.climb(pair, "float32").raise_for_failure()
+    diagnosis(pair, "first_step", "epsilon", float64=True)
 
 
 def test_another_optimizer():

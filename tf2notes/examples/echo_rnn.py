@@ -48,7 +48,7 @@ def build(config):
         name="echo_rnn",
     )
     model.compile(
-        optimizer=keras.optimizers.Adagrad(config.learning_rate),
+        optimizer=keras.optimizers.Adagrad(config.learning_rate, epsilon=0.0),  # TF1's adds none
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
         jit_compile=False,

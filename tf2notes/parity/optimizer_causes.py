@@ -37,6 +37,9 @@ def first_step(case, theirs, ours):
     statistics = [name for name in wrong if "moving_" in name]
     if statistics:
         yield from _statistics(case, {n: (ours[n], theirs[n]) for n in statistics})
+    if not wrong:  # less than float32 could show: seen in double precision alone
+        yield from _settings(case, case.tf1().optimizers)
+        yield from _adagrad_epsilon(case, case.tf1().optimizers)
     if len(statistics) == len(wrong):
         return
     sparse = _repeated_rows(case)
@@ -113,6 +116,12 @@ def _settings(case, operations):
         decay = getattr(optimizer, "weight_decay", None)
         if decay:
             yield Finding("weight decay", "optimizer", f"Keras decays weights by {decay:g}, TF1 does not")
+
+
+def _adagrad_epsilon(case, operations):
+    epsilon = getattr(case.model.optimizer, "epsilon", None)
+    if epsilon and any(settings["kind"] == "Adagrad" for settings in operations):
+        yield Finding("epsilon", "optimizer", f"Keras' Adagrad adds {epsilon:g} to the root, TF1's adds nothing: set 0")
 
 
 def _kind(optimizer):
