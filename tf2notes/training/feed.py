@@ -1,10 +1,12 @@
 """The data of a `fit`: shared out over workers, counted, and found again after a restart."""
 
+import contextlib
 import warnings
 
 import tensorflow as tf
 
 POLICIES = {"FILE": "file", "DATA": "data", "OFF": "off"}
+UNSHARED = ("FILE based sharding", "unshardable", "shardable source")
 RANDOM_ORDER = ("Shuffle", "Random")
 
 
@@ -98,6 +100,21 @@ class Feed:
     def random_without_seed(self):
         """Whether the order cannot come again: some shuffle has no seed."""
         return _without_seed(self.nodes)
+
+
+@contextlib.contextmanager
+def sharing_explained():
+    """TensorFlow's refusals to share data by file, which come with the first batch, as a `ValueError`."""
+    try:
+        yield
+    except (tf.errors.InvalidArgumentError, tf.errors.NotFoundError) as error:
+        said = next((line for line in error.message.splitlines() if any(sign in line for sign in UNSHARED)), None)
+        if said is None:
+            raise
+        raise ValueError(
+            "the data cannot be shared by file: it has to come from at least as many files as there are workers; "
+            f"share it by data (--shard data), or write more files (TensorFlow: {said[:160]})"
+        ) from error
 
 
 def place(strategy):

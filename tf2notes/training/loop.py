@@ -9,7 +9,7 @@ import tensorflow as tf
 from keras.src.utils.python_utils import is_default, pythonify_logs
 
 from tf2notes.training import nonfinite, scope, signals, state
-from tf2notes.training.feed import Feed, place
+from tf2notes.training.feed import Feed, place, sharing_explained
 from tf2notes.training.settings import next_fit
 from tf2notes.training.steps import Steps, test_loop
 from tf2notes.training.store import Store
@@ -61,7 +61,8 @@ def fit(
         run = _Run(model, data, epochs, steps_per_epoch, callbacks, chosen, store, asked_to_end)
         if validation_data is not None:
             run.validation = _Validation(model, validation_data, validation_steps)
-        return run.fit()
+        with sharing_explained():
+            return run.fit()
 
 
 def evaluate(model, data, *, steps=None):

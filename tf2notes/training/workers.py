@@ -59,7 +59,7 @@ class Agreement:
 
     def __call__(self, end, due, length):
         """(whether any worker was asked to end, whether the chief finds saving due, the chief's length of calls)."""
-        mine = [float(end), float(due and self.chief), float(length if self.chief else 0)]
+        mine = [float(bool(end)), float(bool(due) and self.chief), float(length if self.chief else 0)]
         total = self.summed(tf.constant(mine)).numpy()
         return bool(total[0] > 0), bool(total[1] > 0), round(float(total[2]) / self.replicas)
 

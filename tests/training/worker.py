@@ -1,0 +1,87 @@
+"""One of the worker processes of test_workers.py: ``python -m tests.training.worker FOLDER SERVICE [CASE ...]``.
+
+Writes what it found to FOLDER/worker-N.pickle: {case: result}. Cases are those of cases.py and the functions below.
+"""
+
+import faulthandler
+import os
+import pickle
+import sys
+import traceback
+from pathlib import Path
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
+os.environ["KERAS_BACKEND"] = "tensorflow"
+
+from tf2notes import quiet
+
+
+def counted(data, shard, service=None, steps=None, epochs=2):
+    """(`misread` of every epoch, rows this worker read of the last one)."""
+
+    def case(strategy, folder, address):
+        from tests.training import counting
+        from tf2notes import training
+
+        with strategy.scope():
+            model = counting.model()
+        settings = training.Settings(shard=shard, data_service=address if service else None)
+        given = getattr(counting, data)(*([folder] if data == "files" else []))
+        given = given.repeat() if steps else given
+        history = training.fit(model, given, epochs=epochs, steps_per_epoch=steps, settings=settings).history
+        return history["misread"]
+
+    return case
+
+
+def without_seed(strategy, folder, address):
+    """The error where workers would see the data in different orders."""
+    from tests.training import counting, models
+    from tf2notes import training
+
+    with strategy.scope():
+        model = models.dense()
+    try:
+        training.fit(model, models.batches().unbatch().shuffle(counting.RECORDS).batch(8))
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+OTHERS = {
+    "files": counted("files", "file"),
+    "files, by data": counted("files", "data"),
+    "arrays": counted("arrays", "auto"),
+    "not shared": counted("arrays", "off"),
+    "service": counted("files", "data", service=True),
+    "service, own files": counted("files", "file", service=True),
+    "without seed": without_seed,
+}
+
+
+def main(folder, address, *names):
+    quiet.import_tensorflow()
+    from tests.training import cases
+    from tf2notes import strategies
+    from tf2notes.training.feed import place
+
+    strategy = strategies.make("multiworker")
+    found = {}
+    for name in names:
+        print(name, flush=True)
+        if name in OTHERS:
+            found[name] = OTHERS[name](strategy, folder, address)
+        else:
+            found[name] = cases.trained(strategy, name)
+    _, worker = place(strategy)
+    (folder / f"worker-{worker}.pickle").write_bytes(pickle.dumps(found))
+
+
+if __name__ == "__main__":
+    faulthandler.dump_traceback_later(float(os.environ.get("HANGS_AFTER", "180")), exit=True)
+    try:
+        main(Path(sys.argv[1]), *sys.argv[2:])
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)  # nobody waits for the other worker
