@@ -194,7 +194,7 @@ def _same_order(data):
 
 
 def _without_seed(nodes):
-    return any(name.startswith("Shuffle") and seeds == [0, 0] for name, seeds in nodes)
+    return any(name.startswith("Shuffle") and values[1:] == [0, 0] for name, values in nodes)
 
 
 def _exhaust(data):
@@ -203,7 +203,7 @@ def _exhaust(data):
 
 
 def _operations(data):
-    """[(operation, its constant seeds)] of the dataset's graph, that of its functions left out."""
+    """[(operation, its constant sizes and seeds)] of the dataset's graph, that of its functions left out."""
     graph = tf.compat.v1.GraphDef.FromString(
         tf.raw_ops.DatasetToGraphV2(
             input_dataset=tf.data.experimental.to_variant(data), external_state_policy=1
@@ -216,7 +216,7 @@ def _operations(data):
         and node.attr["dtype"].type == tf.int64.as_datatype_enum
         and not node.attr["value"].tensor.tensor_shape.dim
     }
-    return [(node.op, [constants.get(name) for name in node.input[2:4]]) for node in graph.node]
+    return [(node.op, [constants.get(name) for name in node.input[1:4]]) for node in graph.node]
 
 
 def _state_is_exact(data, nodes):

@@ -8,7 +8,7 @@ import keras
 import tensorflow as tf
 from keras.src.utils.python_utils import is_default, pythonify_logs
 
-from tf2notes.training import nonfinite, scope, signals, state
+from tf2notes.training import nonfinite, options, scope, signals, state
 from tf2notes.training.feed import Feed, place, sharing_explained
 from tf2notes.training.settings import next_fit
 from tf2notes.training.steps import Steps, test_loop
@@ -48,16 +48,18 @@ def fit(
         settings: a `Settings`; the one of ``using`` in effect if None.
 
     Raises:
-        NonFiniteError: the loss was NaN or infinite, and ``on_nan="stop"``. The weights are those before that step.
+        NonFiniteError: the loss or a gradient was NaN or infinite, and ``on_nan="stop"``. The weights are those before
+            that step, unless the model has its own ``train_step``.
         WorkerLostError: another worker has died; where all start again in the same folder, training goes on.
         Preempted: SIGTERM came; if there is a folder, a checkpoint has been written.
+        KeyboardInterrupt: Ctrl-C; likewise.
         OSError: a checkpoint could not be written.
-        ValueError: the checkpoint in the folder is another model's.
+        ValueError: the checkpoint in the folder is another model's, or was written with other options.
     """
     chosen, store = _settings(settings)
     _check(model)
     workers, _ = place(model.distribute_strategy)
-    with scope.outside(), signals.watching() as asked_to_end, missing_others(workers, store):
+    with scope.outside(), signals.watching(store is not None) as asked_to_end, missing_others(workers, store):
         run = _Run(model, data, epochs, steps_per_epoch, callbacks, chosen, store, asked_to_end)
         if validation_data is not None:
             run.validation = _Validation(model, validation_data, validation_steps)
@@ -94,6 +96,7 @@ class _Run:
         self.workers, self.worker = place(model.distribute_strategy)
         self.feed = Feed(data, model.distribute_strategy, steps_per_epoch, chosen.shard, chosen.data_service)
         _build(model, self.feed.spec)
+        self.asked = options.asked(model, self.feed)
         self.callbacks = keras.callbacks.CallbackList(
             callbacks, add_history=True, model=model, epochs=epochs, steps=self.feed.steps_per_epoch, verbose=0
         )
@@ -111,16 +114,22 @@ class _Run:
     def fit(self):
         self.model.stop_training = False
         self.callbacks.on_train_begin()
+        if self.store is not None:
+            self.store.reserve(state.size(self.model, self.callbacks.callbacks))
         self.steps = Steps(
             self.model,
             self.feed.spec,
             [callback.after_step for callback in self.inside],
             whole_batches=self.feed.whole_batches,
             may_end=self.feed.may_end,
-            on_bad=lambda step, batch: self.bad.append((step, batch)),
-            stop=self.settings.on_nan == "stop",
+            on_bad=self.bad.append,
         )
-        logs, inside_epoch = {}, self._resume()
+        if self.steps.own_step and self.settings.on_nan == "skip":
+            raise NotImplementedError(
+                "on_nan='skip': the model's own train_step has changed the weights by the time its loss is seen; "
+                "use on_nan='stop'"
+            )
+        logs, inside_epoch, end = {}, self._resume(), None
         while self.epoch < self.epochs and not self.model.stop_training:
             if not inside_epoch:
                 self.feed.start_epoch(self.epoch)
@@ -138,9 +147,13 @@ class _Run:
             self.epoch, self.batch = self.epoch + 1, 0
             if not self.feed.over_epochs:
                 self.feed.read = 0
-            self._between_calls(self.epoch < self.epochs and not self.model.stop_training)
+            end = self._between_calls(self.epoch < self.epochs and not self.model.stop_training)
         if self.store is not None:
             self._save()
+        if end is not None:
+            raise end
+        if self.skipped:
+            print(f"{self.skipped} of {self.step} steps were skipped: not finite", file=sys.stderr)
         self.model.optimizer.finalize_variable_values(self.model.trainable_weights)
         self.callbacks.on_train_end(logs)
         return self.model.history
@@ -164,24 +177,22 @@ class _Run:
                 self._between_calls()
 
     def _count(self, taken, skipped):
-        before = self.epoch, self.batch, self.step
         self.batch, self.step, self.feed.read = self.batch + taken, self.step + taken, self.feed.read + taken
         if not skipped:
             return
         self.skipped += skipped
-        _, bad = self.bad[0] if self.bad else (0, None)
-        at = self.bad[0][0] if self.bad else taken - 1
-        self.bad.clear()
-        cause = (
-            nonfinite.describe(self.model, bad) if bad is not None else "unknown, as the model has its own train_step"
+        cause = nonfinite.describe(self.model, self.bad.pop()) if self.bad else "not known, in a train_step of its own"
+        text = f"step {self.step}, batch {self.batch - 1} of epoch {self.epoch}: the loss or its gradients are not "
+        text += f"finite; the first such tensor: {cause}"
+        if self.settings.on_nan == "stop":
+            raise nonfinite.NonFiniteError(text + self._kept())
+        warnings.warn(
+            f"{text}; the step is skipped, {self.skipped} of {self.step} by now", RuntimeWarning, stacklevel=4
         )
-        text = f"the loss is not finite at step {before[2] + at + 1}, batch {before[1] + at} of epoch {before[0]}; "
-        text += f"the first tensor that is not: {cause}"
-        if self.settings.on_nan == "stop" or self.steps.own_step:
-            last = self.store.steps() if self.store is not None else []
-            kept = f"; the last good checkpoint is of step {last[0]}" if last else ""
-            raise nonfinite.NonFiniteError(text + kept)
-        warnings.warn(f"{text}; {skipped} step(s) were skipped", RuntimeWarning, stacklevel=4)
+
+    def _kept(self):
+        last = self.store.steps() if self.store is not None else []
+        return f"; the last good checkpoint is of step {last[0]}" if last else ""
 
     def _call_length(self, total):
         length = self.length
@@ -211,15 +222,19 @@ class _Run:
 
     def _between_calls(self, more=True):
         """Save where it is time to; end where the scheduler asks for it; be of one mind with the other workers."""
-        end = self.asked_to_end()
-        due = self._save_is_due()
+        asked = self.asked_to_end()
+        end, due = asked is not None, self._save_is_due()
         if self.agree is not None:
             end, due, self.length = self.agree(end, due, self.length)
         if self.store is not None and more and (due or end):
             self._save()
-        if end:
-            kept = f"; saved in {self.store.path(self.step)}" if self.store is not None else ""
-            raise signals.Preempted(f"asked to end by SIGTERM after {self.step} steps{kept}")
+        if not end:
+            return None
+        kept = f"; saved in {self.store.path(self.step)}" if self.store is not None else ""
+        error = signals.ended(asked, f"after {self.step} steps{kept}")
+        if more:
+            raise error
+        return error
 
     def _save_is_due(self):
         if self.settings.save_steps:
@@ -228,9 +243,13 @@ class _Run:
 
     def _save(self):
         progress = {"epoch": self.epoch, "batch": self.batch, "step": self.step, "skipped": self.skipped}
+        try:
+            nonfinite.check_weights(self.model)
+        except nonfinite.NonFiniteError as error:
+            raise nonfinite.NonFiniteError(f"after step {self.step}: {error}{self._kept()}") from None
 
         def fill(folder):
-            state.write(folder, self.model, self.callbacks.callbacks, self.feed, progress)
+            state.write(folder, self.model, self.callbacks.callbacks, self.feed, progress, self.asked)
             if self.agree is not None and self.worker == 0:
                 self.agree.wait()  # a checkpoint of the chief says that the other workers' are there
 
@@ -246,7 +265,7 @@ class _Run:
             return False
         step, folder = found
         own = self.store.of_worker(self.worker).path(step) if self.worker else None
-        progress = state.read(folder, self.model, self.callbacks.callbacks, self.feed, own)
+        progress = state.read(folder, self.model, self.callbacks.callbacks, self.feed, self.asked, own)
         self.epoch, self.batch, self.step, self.skipped = (
             progress[name] for name in ("epoch", "batch", "step", "skipped")
         )

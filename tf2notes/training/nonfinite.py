@@ -1,17 +1,50 @@
-"""Where a loss that is NaN or infinite comes from."""
+"""A loss or gradients that are NaN or infinite: noticed in the loop, traced to the first tensor outside of it."""
+
+import contextlib
 
 import keras
 import numpy as np
 import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
+NARROW = (tf.float16, tf.bfloat16)
+
 
 class NonFiniteError(ArithmeticError):
-    """The loss is NaN or infinite; says at which step and batch, and which tensor was the first."""
+    """The loss or a gradient is NaN or infinite; says at which step and batch, and which tensor was the first."""
+
+
+def all_finite(loss, gradients, optimizer):
+    """Whether the loss and all gradients are finite, a bool scalar, for little more than reading them once.
+
+    A sum is not finite where one of its terms is not. (One that is not although its terms are would need gradients of
+    1e38.) A ``LossScaleOptimizer`` looks for infinite gradients itself, and expects some.
+    """
+    sums = [loss]
+    if not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
+        flat = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+        sums += [tf.reduce_sum(tf.cast(g, tf.float32) if g.dtype in NARROW else g) for g in flat]
+    by_type = {}
+    for value in sums:
+        by_type.setdefault(value.dtype, []).append(value)
+    return tf.reduce_all([tf.math.is_finite(tf.math.real(tf.add_n(values))) for values in by_type.values()])
+
+
+def check_weights(model):
+    """Refuse to save weights of which the last update has left one that is not finite.
+
+    Raises:
+        NonFiniteError: names it.
+    """
+    for variable in model.trainable_variables:
+        if fault := _fault(variable.numpy()):
+            raise NonFiniteError(f"the last update has spoilt the weight {variable.path} {fault}; it was not saved")
 
 
 def describe(model, batch):
-    """Which tensor is the first that is not finite: one of the batch, a weight, a layer's output, or the loss.
+    """Which tensor is the first that is not finite: of the batch, the weights, the layers' outputs, loss, gradients.
+
+    The step is computed once more, layer by layer; seeds, statistics and metrics are afterwards what they were.
 
     Args:
         batch: arrays, as the dataset gave them.
@@ -24,18 +57,43 @@ def describe(model, batch):
     for variable in model.weights:
         if fault := _fault(variable.numpy()):
             return f"the weight {variable.path} {fault}"
-    found = []
-    for layer in model._flatten_layers(include_self=False):
+    with _unchanged(model), _watched(model) as found, tf.GradientTape() as tape:
+        y_pred = model(x, training=True) if model._call_has_training_arg else model(x)
+        loss = model._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=True)
+    if found:
+        return found[0]
+    if _fault(loss):
+        return f"the loss, {float(loss)}, computed from finite outputs"
+    variables = model.trainable_variables
+    gradients = tape.gradient(loss, [v.value for v in variables])
+    for variable, gradient in reversed(list(zip(variables, gradients, strict=True))):  # as they are computed
+        values = gradient.values if isinstance(gradient, tf.IndexedSlices) else gradient
+        if values is not None and (fault := _fault(values)):
+            return f"the gradient of {variable.path} {fault}"
+    return "none where the step is computed once more; the gradients' sum may have overflowed"
+
+
+@contextlib.contextmanager
+def _unchanged(model):
+    kept = [(v, tf.identity(v.value)) for v in model.non_trainable_variables]
+    try:
+        yield
+    finally:
+        for variable, value in kept:
+            variable.value.assign(value)
+
+
+@contextlib.contextmanager
+def _watched(model):
+    """Gives a list for the first output of a layer that is not finite."""
+    found, layers = [], list(model._flatten_layers(include_self=False))
+    for layer in layers:
         _watch(layer, found)
     try:
-        with tf.GradientTape():
-            y_pred = model(x, training=True) if model._call_has_training_arg else model(x)
-            if not found:
-                model._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=True)
+        yield found
     finally:
-        for layer in model._flatten_layers(include_self=False):
+        for layer in layers:
             layer.__dict__.pop("call", None)
-    return found[0] if found else "the loss, computed from finite outputs"
 
 
 def _watch(layer, found):

@@ -9,16 +9,27 @@ import numpy as np
 import tensorflow as tf
 from keras.src.backend.common import global_state  # Keras' own random numbers hang there, and nowhere public
 
+from tf2notes.training import options
 from tf2notes.training.feed import place
+from tf2notes.training.store import DamagedCheckpointsError, damage
 
 GLOBAL_SEEDS = "global_seed_generator"
 NUMBERS = (int, float, bool, type(None))
 
 
+def optimizers(model):
+    """{name of the attribute: optimizer}: the one a model was compiled with, and others that it holds itself."""
+    held = {
+        n: v for n, v in vars(model).items() if isinstance(v, keras.optimizers.Optimizer) and v is not model.optimizer
+    }
+    return {"optimizer": model.optimizer, **held}
+
+
 def variables(model, callbacks):
     """{number and name: tf.Variable} of weights, seeds, metrics, optimizer and what callbacks keep in variables."""
     named = [(f"model/{v.path}", v) for v in model.variables]
-    named += [(f"optimizer/{v.path}", v) for v in model.optimizer.variables]
+    for name, optimizer in optimizers(model).items():
+        named += [(f"{name}/{v.path}", v) for v in optimizer.variables]
     named += [(f"metrics/{v.path}", v) for metric in model.metrics for v in metric.variables]
     for callback in callbacks:
         kept = getattr(callback, "saved_variables", list)()
@@ -36,8 +47,14 @@ def variables(model, callbacks):
     return found
 
 
-def write(folder, model, callbacks, feed, progress):
-    """Write everything; `progress` is the loop's own count, a dict for JSON."""
+def size(model, callbacks):
+    """About how many bytes a checkpoint has, what the data's own state needs left out."""
+    held = variables(model, callbacks).values()
+    return sum(v.dtype.size * v.shape.num_elements() for v in held) + 4096 * (8 + len(held))
+
+
+def write(folder, model, callbacks, feed, progress, asked):
+    """Write everything; `progress` is the loop's own count, a dict for JSON, `asked` what `options` found."""
     held = variables(model, callbacks)
     _written(_numbered(held), folder / "variables", "variables")
     if feed.saves_state:
@@ -55,22 +72,25 @@ def write(folder, model, callbacks, feed, progress):
         "callbacks": numbers,
         "random": {"python": [version, list(internal), gauss], "numpy": [kind, *rest]},
         "workers": place(model.distribute_strategy)[0],
+        "options": asked,
     }
     (folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
     np.savez(folder / "arrays.npz", **arrays)
 
 
-def read(folder, model, callbacks, feed, own_folder=None):
+def read(folder, model, callbacks, feed, asked, own_folder=None):
     """Put everything back; returns `progress`. `own_folder` is where this worker wrote, if it is not the chief.
 
     Raises:
-        ValueError: the checkpoint is of another model, or of another number of workers that each read files.
+        ValueError: the checkpoint is of another model, or of other options, or of another number of workers that each
+            read files.
     """
     state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
     if any(GLOBAL_SEEDS in name for name in state["variables"]):
         keras.src.random.seed_generator.global_seed_generator()
     held = variables(model, callbacks)
     _check_same(folder, state["variables"], held)
+    options.check(folder, state["options"], asked)
     tf.train.Checkpoint(variables=_numbered(held)).read(str(folder / "variables")).assert_consumed()
     _read_position(folder, state, feed, own_folder, place(model.distribute_strategy)[0])
     with np.load(folder / "arrays.npz") as arrays:
@@ -89,6 +109,8 @@ def _read_position(folder, state, feed, own_folder, workers):
     source = folder
     if not feed.whole_batches and own_folder is not None:
         source = own_folder
+        if fault := damage(source):
+            raise DamagedCheckpointsError(f"{source}, this worker's part of {folder}: {fault}")
     if not feed.whole_batches and state["workers"] != workers:
         raise ValueError(
             f"{folder} was written by {state['workers']} workers that each read their own data, and now there are "

@@ -10,7 +10,7 @@ import keras
 import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
-from tf2notes.training import losses
+from tf2notes.training import losses, nonfinite
 
 SUM = tf.distribute.ReduceOp.SUM
 
@@ -25,15 +25,15 @@ class Steps:
         whole_batches: whether every worker reads the same whole batches, of which each replica takes its rows; if not,
             the replicas of this worker share what it reads.
         may_end: whether the data may end inside a call.
-        on_bad: called on the host with (step in the call, *tensors of the batch) where the loss is not finite.
-        stop: whether a loss that is not finite ends the call; in any case such a step changes nothing.
+        on_bad: called on the host with the batch where the loss or a gradient is not finite. Such a step changes
+            nothing, not even seeds, and ends the call, so that the host sees everything as the step saw it.
     """
 
-    def __init__(self, model, spec, after=(), whole_batches=True, may_end=False, on_bad=None, stop=True):
+    def __init__(self, model, spec, after=(), whole_batches=True, may_end=False, on_bad=None):
         self.model, self.spec, self.after = model, spec, list(after)
         self.strategy = model.distribute_strategy
         self.replicas = self.strategy.num_replicas_in_sync
-        self.whole_batches, self.may_end, self.on_bad, self.stop = whole_batches, may_end, on_bad, stop
+        self.whole_batches, self.may_end, self.on_bad = whole_batches, may_end, on_bad
         self.own_step = type(model).train_step is not keras.Model.train_step
         self.shares = losses.Shares(model)
         self.compute = self._compute
@@ -44,7 +44,8 @@ class Steps:
         self.run = tf.function(self._run)
         self.results = tf.function(lambda: {k: tf.identity(v) for k, v in model.get_metrics_result().items()})
         self.reset = tf.function(lambda: model.reset_metrics())
-        self.stateful = model.non_trainable_weights
+        metrics = {id(v) for metric in model.metrics for v in metric.variables}
+        self.stateful = [v for v in model.non_trainable_variables if id(v) not in metrics]
 
     def _run(self, iterator, steps):
         """At most so many steps; returns (steps taken or skipped, steps skipped), int32 scalars."""
@@ -54,13 +55,11 @@ class Steps:
 
         def body(step, skipped, going):
             if not self.may_end:
-                ok = self._step(next(iterator), step)
-                return step + 1, skipped + tf.cast(~ok, tf.int32), (ok if self.stop else going)
+                ok = self._step(next(iterator))
+                return step + 1, skipped + tf.cast(~ok, tf.int32), ok
             batch, anywhere = self._next(iterator)
-            ok = tf.cond(anywhere, lambda: self._step(batch(), step), lambda: tf.constant(True))
-            taken = tf.cast(anywhere, tf.int32)
-            going = tf.logical_and(anywhere, ok) if self.stop else anywhere
-            return step + taken, skipped + tf.cast(~ok, tf.int32), going
+            ok = tf.cond(anywhere, lambda: self._step(batch()), lambda: tf.constant(True))
+            return step + tf.cast(anywhere, tf.int32), skipped + tf.cast(~ok, tf.int32), tf.logical_and(anywhere, ok)
 
         return tf.while_loop(more, body, [0, 0, True], parallel_iterations=1)[:2]
 
@@ -77,20 +76,20 @@ class Steps:
         empty = tf.nest.map_structure(_no_rows, self.spec)
         return lambda: tf.cond(present, optional.get_value, lambda: empty), anywhere
 
-    def _step(self, batch, step):
-        """One step; returns whether its loss was finite."""
+    def _step(self, batch):
+        """One step; returns whether its loss and gradients were finite."""
         if self.own_step:
             return self._step_of_the_model(batch)
         ok = self.compute(batch)
         if self.on_bad is not None:
-            tf.cond(ok, lambda: 0, lambda: self._tell(batch, step))
+            tf.cond(ok, lambda: 0, lambda: self._tell(batch))
         return ok
 
     def _compute(self, batch):
         kept = [tf.identity(v.value) for v in self.stateful]
         with self.shares.traced():
-            loss, gradients = self.strategy.run(self._replica, args=(self._shared_out(batch),))
-        ok = tf.math.is_finite(self._local(loss))
+            ok, gradients = self.strategy.run(self._replica, args=(self._shared_out(batch),))
+        ok = self._local(ok)
         tf.cond(ok, lambda: self._update(gradients), lambda: self._undo(kept))
         return ok
 
@@ -106,15 +105,15 @@ class Steps:
             variable.value.assign(value)
         return 0
 
-    def _tell(self, batch, step):
-        tf.numpy_function(self._stash, [step, *tf.nest.flatten(batch)], [])
+    def _tell(self, batch):
+        tf.numpy_function(self._stash, tf.nest.flatten(batch), [])
         return 0
 
-    def _stash(self, step, *flat):
-        self.on_bad(int(step), tf.nest.pack_sequence_as(self.spec, list(flat)))
+    def _stash(self, *flat):
+        self.on_bad(tf.nest.pack_sequence_as(self.spec, list(flat)))
 
     def _replica(self, batch):
-        """This replica's part: (the whole batch's loss, the whole batch's gradients)."""
+        """This replica's part: (whether all is finite, the whole batch's gradients)."""
         model = self.model
         x, y, sample_weight = unpack_x_y_sample_weight(batch)
         with tf.GradientTape() as tape:
@@ -129,19 +128,21 @@ class Steps:
             loss, parts, summed = _all_reduce([loss, parts, present])
             summed = iter(summed)
             gradients = [g if g is None else next(summed) for g in gradients]
+        ok = nonfinite.all_finite(loss, gradients, model.optimizer)
         tf.cond(
-            tf.math.is_finite(loss),
+            ok,
             lambda: update_metrics(model, self.shares.metrics, x, y, y_pred, sample_weight, loss, parts),
             lambda: 0,
         )
-        return loss, gradients
+        return ok, gradients
 
     def _step_of_the_model(self, batch):
         logs = self.strategy.run(self.model.train_step, args=(self._shared_out(batch),))
         for function in self.after:
             function()
-        loss = logs.get("loss") if isinstance(logs, dict) else logs
-        return tf.constant(True) if loss is None else tf.reduce_all(tf.math.is_finite(self._local(loss)))
+        named = logs if isinstance(logs, dict) else {"loss": logs}
+        losses = [self._local(value) for name, value in named.items() if "loss" in name]
+        return tf.reduce_all([tf.reduce_all(tf.math.is_finite(value)) for value in losses])
 
     def _shared_out(self, batch):
         return shared_out(self.strategy, batch, self.whole_batches)

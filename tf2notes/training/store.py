@@ -1,6 +1,9 @@
 """Checkpoints on disk: each a folder that is there complete or not at all, with the checksum of every file in it.
 
 checkpoints/step-000001200/{variables.index, variables.data-..., state.json, arrays.npz, checksums.json}
+
+A checkpoint is written as ``.draft-...``, read back, and only then renamed; one that it takes the place of lies beside
+it as ``.replaced-...`` for that moment. Whatever kills the process, the next `Store` finds everything or puts it back.
 """
 
 import contextlib
@@ -14,6 +17,7 @@ from pathlib import Path
 
 CHECKSUMS = "checksums.json"
 NAME = re.compile(r"step-(\d+)$")
+BLOCK = 1 << 20
 
 
 class DamagedCheckpointsError(ValueError):
@@ -33,17 +37,31 @@ class Store:
 
     def __init__(self, folder, keep=2):
         self.folder, self.keep = Path(folder), keep
+        self.found = self.folder.is_dir()
+        self.reserve(4096)
+        self._tidy()
+
+    def reserve(self, size):
+        """Make sure that a checkpoint of so many bytes can be written.
+
+        Raises:
+            OSError: it cannot: no such place, no right to write, no room.
+        """
+        probe = self.folder / f".probe-{os.getpid()}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            probe = self.folder / f".probe-{os.getpid()}"
-            probe.write_bytes(b"x" * 4096)
-            probe.unlink()
+            try:
+                _allocate(probe, size)
+            finally:
+                probe.unlink(missing_ok=True)
         except OSError as error:
+            needed = f" {size / 1e6:.1f} MB" if size > BLOCK else ""
             raise OSError(
-                error.errno, f"checkpoints cannot be written there ({error.strerror}); nothing was trained", str(folder)
+                error.errno,
+                f"checkpoints{f' of{needed}' if needed else ''} cannot be written there ({error.strerror}); "
+                "nothing was trained",
+                str(self.folder),
             ) from error
-        for left in self.folder.glob(".draft-*"):  # of a process that was killed while it wrote
-            shutil.rmtree(left, ignore_errors=True)
 
     def steps(self):
         """The steps of all checkpoints, good or not, newest first."""
@@ -78,10 +96,14 @@ class Store:
             raise DamagedCheckpointsError(
                 "no checkpoint is whole: " + "; ".join(faults) + ". Bring one back, or start a new run elsewhere"
             )
+        if self.found:
+            say(f"{self.folder} holds no checkpoint: training starts from the beginning")
         return None
 
     def write(self, step, fill):
         """Make the checkpoint of `step`: ``fill(folder)`` writes its files; then older ones than `keep` go.
+
+        Those of later steps go, too: they were damaged, or this one would not have been gone on from.
 
         Raises:
             OSError: the disk is full or the folder cannot be written any more. The older checkpoints are still there.
@@ -90,41 +112,63 @@ class Store:
         try:
             draft.mkdir()
             fill(draft)
-            sums = {path.name: _checksum(path) for path in sorted(draft.iterdir())}
-            (draft / CHECKSUMS).write_text(json.dumps(sums, indent=1), encoding="utf-8")
-            for path in draft.iterdir():
-                _sync(path)
-            fault = damage(draft)
-            if fault:
-                raise OSError(f"read back, {fault}")
-            with contextlib.suppress(FileNotFoundError):
-                shutil.rmtree(self.path(step))
-            draft.rename(self.path(step))
-            _sync(self.folder)
+            _seal(draft)
+            self._put(draft, step)
         except OSError as error:
-            shutil.rmtree(draft, ignore_errors=True)
-            last = next((s for s in self.steps() if damage(self.path(s)) is None), None)
-            held = "there is none before it" if last is None else f"the last one is of step {last}"
+            with contextlib.suppress(OSError):
+                self._tidy()
             raise OSError(
                 error.errno,
-                f"the checkpoint of step {step} could not be written ({error.strerror or error}); {held}. "
+                f"the checkpoint of step {step} could not be written ({error.strerror or error}); {self._held()}. "
                 "Make room or choose another folder, and go on with --resume",
                 str(self.folder),
             ) from error
-        for old in self.steps()[self.keep :]:
-            shutil.rmtree(self.path(old))
+        finally:
+            _remove(draft)
+        steps = self.steps()
+        for old in [s for s in steps if s > step] + [s for s in steps if s <= step][self.keep :]:
+            _remove(self.path(old))
+
+    def _put(self, draft, step):
+        """Rename a draft to what it is, over an older checkpoint of the same step if there is one."""
+        replaced = self.folder / f".replaced-{step}"
+        if self.path(step).exists():
+            self.path(step).rename(replaced)
+        draft.rename(self.path(step))
+        _sync(self.folder)
+        _remove(replaced)
+
+    def _tidy(self):
+        """Clear away what a process has left that was killed while it wrote."""
+        for draft in self.folder.glob(".draft-*"):
+            _remove(draft)
+        for replaced in self.folder.glob(".replaced-*"):
+            place = self.path(int(replaced.name.rpartition("-")[2]))
+            if place.exists():
+                _remove(replaced)
+            else:
+                replaced.rename(place)
+
+    def _held(self):
+        with contextlib.suppress(OSError):
+            last = next((step for step in self.steps() if damage(self.path(step)) is None), None)
+            return "there is none before it" if last is None else f"the last one is of step {last}"
+        return "those before it cannot be read now"
 
 
 def damage(folder):
     """What is wrong with a checkpoint's folder, or None."""
     try:
         sums = json.loads((folder / CHECKSUMS).read_text(encoding="utf-8"))
+        names = {path.name for path in folder.iterdir()} - {CHECKSUMS}
     except FileNotFoundError:
         return f"{CHECKSUMS} is missing"
     except (ValueError, OSError) as error:
         return f"{CHECKSUMS} cannot be read ({error})"
     if not isinstance(sums, dict) or not sums:
         return f"{CHECKSUMS} names no files"
+    for name in sorted(names ^ sums.keys()):
+        return f"{name} is {'missing' if name in sums else f'not in {CHECKSUMS}'}"
     for name, expected in sums.items():
         try:
             found = _checksum(folder / name)
@@ -135,16 +179,41 @@ def damage(folder):
     return None
 
 
+def _seal(draft):
+    """Add the checksums, see that all is on the disk, and read it back."""
+    sums = {path.name: _checksum(path) for path in sorted(draft.iterdir())}
+    (draft / CHECKSUMS).write_text(json.dumps(sums, indent=1), encoding="utf-8")
+    for path in [*draft.iterdir(), draft]:
+        _sync(path)
+    fault = damage(draft)
+    if fault:
+        raise OSError(None, f"read back, {fault}")
+
+
 def _checksum(path):
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(file)
-
-
-def _digest(file):
     digest = hashlib.sha256()
-    while block := file.read(1 << 20):
-        digest.update(block)
+    with open(path, "rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
     return digest.hexdigest()
+
+
+def _allocate(path, size):
+    """A file for which the room is really taken."""
+    with open(path, "wb") as file:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, size)
+        else:
+            for _ in range(0, size, BLOCK):
+                file.write(bytes(BLOCK))
+
+
+def _remove(path):
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _sync(path):
