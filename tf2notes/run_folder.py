@@ -7,6 +7,8 @@ from pathlib import Path
 
 import keras
 
+METRICS = "metrics.json"  # there once the run has ended
+
 
 def make(parent, name):
     """A new folder ``parent/name-date-time``.
@@ -32,7 +34,7 @@ def unfinished(parent, name):
     found = [
         path
         for path in Path(parent).glob(f"{name}-*")
-        if (path / "checkpoints").is_dir() and not (path / "metrics.json").exists()
+        if (path / "checkpoints").is_dir() and not ended(path)
     ]
     if not found:
         raise FileNotFoundError(f"there is no unfinished run of {name} in {parent} to go on with")
@@ -48,7 +50,7 @@ def go_on(folder, config):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "config.json"
-    if path.exists() and (folder / "checkpoints").is_dir():
+    if path.exists() and (ended(folder) or (folder / "checkpoints").is_dir()):
         held = json.loads(path.read_text(encoding="utf-8"))
         asked = json.loads(json.dumps(config, default=str))
         differ = [key for key in {**held, **asked} if held.get(key) != asked.get(key)]
@@ -103,8 +105,12 @@ class RunFolder(keras.callbacks.Callback):
 def write_json(path, content):
     """Write JSON so that the file is either the old or the new one, never half of it."""
     partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
-    partial.replace(path)
+    try:
+        partial.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        hint = f"cannot be written ({error.strerror}); make room, and go on with --resume if training had begun"
+        raise OSError(error.errno, hint, str(path)) from error
 
 
 def draw_curves(history, path):
@@ -122,6 +128,17 @@ def draw_curves(history, path):
         axes.grid(alpha=0.3)
         axes.legend()
     figure.savefig(path, dpi=120)
+
+
+def end(folder, metrics):
+    """Write the run's metrics, and only then delete what an unfinished run needs: it is never neither."""
+    write_json(folder / METRICS, metrics)
+    remove_checkpoints(folder)
+
+
+def ended(folder):
+    """Whether the run of a folder has come to its end."""
+    return (Path(folder) / METRICS).exists()
 
 
 def remove_checkpoints(folder):
