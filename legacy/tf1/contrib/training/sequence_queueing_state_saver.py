@@ -10,6 +10,9 @@ import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import data_flow_ops
 from tf2notes.legacy.tf1.contrib.training.sequence_padding import check_multiple, pad_sequences
 from tf2notes.legacy.tf1.contrib.training.sequence_sparse import (
+    _SPARSE_CONTEXT_PREFIX_KEY,  # noqa: F401
+    _deconstruct_sparse_tensor_seq,  # noqa: F401
+    _reconstruct_sparse_tensor_seq,  # noqa: F401
     context_from_sequences,
     context_to_sequences,
     restore_sparse,
@@ -19,7 +22,23 @@ from tf2notes.legacy.tf1.contrib.training.sequence_sparse import (
 __all__ = ["NextQueuedSequenceBatch", "SequenceQueueingStateSaver", "batch_sequences_with_states"]
 
 _padding = pad_sequences
+_move_sparse_tensor_in_context = context_from_sequences
+_move_sparse_tensor_out_context = context_to_sequences
 _FIXED = ("length", "total_length", "next_key", "sequence", "sequence_count")
+
+
+class _SequenceInputWrapper:
+    """What goes in for one sequence, as tensors: `length`, `key`, and the dictionaries `sequences` and `context`."""
+
+    def __init__(self, length, key, sequences, context):
+        self.length = tf.convert_to_tensor(length, name="length")
+        self.key = tf.convert_to_tensor(key, name="key")
+        _check_names("sequence", "sequences", sequences)
+        _check_names("context", "context", context)
+        if not sequences:
+            raise ValueError("must have at least one sequence tensor")
+        self.sequences = {name: tf.convert_to_tensor(v, name=f"sequence_{name}") for name, v in sequences.items()}
+        self.context = {name: tf.convert_to_tensor(v, name=f"context_{name}") for name, v in context.items()}
 
 
 class NextQueuedSequenceBatch:
@@ -101,8 +120,16 @@ class NextQueuedSequenceBatch:
             going_on = tf.reshape(tf.where(tf.logical_not(saver._sequence_is_done)), [-1])
             value = tf.identity(value, name=f"convert_{state_name}")
             expected = saver._received_states[state_name]
-            same = tf.assert_equal(tf.shape(value), tf.shape(expected), message=f"state {state_name} changed its shape")
-            value.get_shape().assert_is_compatible_with(expected.get_shape())
+            try:
+                value.get_shape().assert_is_compatible_with(expected.get_shape())
+            except ValueError as error:
+                raise ValueError(f"Shape check failed for {value.name}: {error}") from None
+            rank = tf.assert_equal(
+                tf.rank(value), tf.rank(expected), message=f"Rank of tensor {value.name} should be: "
+            )
+            with tf.control_dependencies([rank]):
+                shape = tf.shape(value)
+            same = tf.assert_equal(shape, tf.shape(expected), message=f"Shape of tensor {value.name} should be: ")
             with tf.control_dependencies([same]):
                 value = tf.gather(value, going_on)
             return saver._barrier.insert_many(
@@ -163,12 +190,7 @@ class SequenceQueueingStateSaver:
             capacity=-1 if capacity is None else capacity, dtypes=[tf.int32], shapes=[[]]
         )
         with tf.colocate_with(self._capacity_queue.queue_ref):
-            _check_names("state", "initial_states", initial_states)
-            if not initial_states:
-                raise ValueError(
-                    "initial_states may not be empty: at least one state variable is required to properly enqueue "
-                    "split sequences to run in separate iterations"
-                )
+            _check_states(initial_states)
             with tf.name_scope(name, "InputQueueingStateSaver") as scope:
                 self._batch_size = batch_size
                 self._num_unroll = num_unroll
@@ -239,9 +261,9 @@ class SequenceQueueingStateSaver:
             self._padded_length = tf.identity(padded)
         for name, value in self._sequences.items():
             message = f"Dimension 0 of tensor labeled sorted_sequences_{name} should be: "
-            with tf.control_dependencies(
-                [tf.Assert(tf.equal(tf.shape(value)[0], self._padded_length), [message, self._padded_length])]
-            ):
+            steps = tf.shape(value)[0]
+            parts = [message, tf.as_string(self._padded_length), ", shape received: ", tf.as_string(steps)]
+            with tf.control_dependencies([tf.Assert(tf.equal(steps, self._padded_length), [tf.string_join(parts)])]):
                 self._sequences[name] = tf.identity(value)
         message = "Input length should be <= than length from sequences:"
         fits = tf.Assert(length <= self._padded_length, [message, length, " vs. ", self._padded_length])
@@ -389,6 +411,21 @@ def _check_names(kind, argument, values):
             raise TypeError(f"{kind} key must be string: {name}")
         if ":" in name:
             raise ValueError(f"{kind} key may not have a colon: '{name}'")
+
+
+def _check_states(states):
+    if not isinstance(states, dict):
+        raise TypeError("initial_states must be a dictionary")
+    if not states:
+        raise ValueError(
+            "initial_states may not be empty: at least one state variable is required to properly enqueue "
+            "split sequences to run in separate iterations"
+        )
+    for name in states:
+        if not isinstance(name, str):
+            raise TypeError(f"state name must be a string: {name}")
+        if ":" in name:
+            raise ValueError(f"state name may not have a colon: '{name}'")
 
 
 def _sorted_tensors(kind, values, known_from=0):

@@ -4,20 +4,31 @@ import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import sparse_ops
 
 # A sparse context travels as a sequence whose segments all hold it at their first step.
-_CONTEXT = "_context_in_seq_"
+_SPARSE_CONTEXT_PREFIX_KEY = _CONTEXT = "_context_in_seq_"
 _SPARSE = (tf.SparseTensor, tf.SparseTensorValue)
 
 
-def store_sparse(sequences):
+def store_sparse(sequences, shared_name=None):
     """Returns `(sequences with handles in place of SparseTensors, name to the op that stored it)`."""
     dense, stores = dict(sequences), {}
     for name in sorted(sequences):
         if isinstance(sequences[name], _SPARSE):
             dense[name] = sparse_ops._add_many_sparse_to_tensors_map(
-                tf.convert_to_tensor_or_sparse_tensor(sequences[name])
+                tf.convert_to_tensor_or_sparse_tensor(sequences[name]), shared_name=shared_name
             )
             stores[name] = dense[name].op
     return dense, stores
+
+
+def _deconstruct_sparse_tensor_seq(input_sequence, shared_name=None):
+    """`store_sparse` as TF1 had it: `(sequences, names of the sparse ones or None, ops that stored them)`."""
+    dense, stores = store_sparse(input_sequence, shared_name)
+    return dense, list(stores) or None, list(stores.values())
+
+
+def _reconstruct_sparse_tensor_seq(sequence, sparse_tensor_keys, tensor_op_list, batch_size, num_unroll):
+    """`restore_sparse` as TF1 had it."""
+    restore_sparse(sequence, dict(zip(sparse_tensor_keys or (), tensor_op_list, strict=True)), batch_size, num_unroll)
 
 
 def restore_sparse(sequences, stores, batch_size, num_unroll):
