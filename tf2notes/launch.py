@@ -175,8 +175,9 @@ def say(text):
 
 
 def _pass_on(process, index, write):
-    for line in process.stdout:
-        write(index, line)
+    with process.stdout:
+        for line in process.stdout:
+            write(index, line)
 
 
 def _marked(index, line):

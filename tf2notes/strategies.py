@@ -1,8 +1,33 @@
 """Strategies of ``tf.distribute`` by name, for the command line."""
 
+import os
+import sys
+import traceback
+
 NAMES = ("none", "mirrored", "multiworker")
 HEALTH_SECONDS = 5  # between questions to the other workers whether they live
 START_SECONDS = 600  # for which the others are waited for
+_engines = []
+
+
+def leave(main):
+    """Call `main` and end the process with its code; with several workers without TensorFlow's own clearing up.
+
+    That can wait for the other workers for ever (seen with two that had both trained to the end), and one that waits
+    there after an error would keep the others waiting for it.
+    """
+    try:
+        code = main()
+    except Exception:
+        if not _engines:
+            raise
+        traceback.print_exc()
+        code = 1
+    if _engines:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def check(name, devices):
@@ -61,6 +86,7 @@ def _multiworker():
 
     from tf2notes import clusters
 
+    _engines.append("multiworker")
     engine.CollectiveAllReduceExtended._check_health_interval = HEALTH_SECONDS
     engine.CollectiveAllReduceExtended._check_health_initial_timeout = START_SECONDS
     resolver = clusters.resolver()

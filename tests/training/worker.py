@@ -7,7 +7,6 @@ import faulthandler
 import os
 import pickle
 import sys
-import traceback
 from pathlib import Path
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
@@ -54,7 +53,7 @@ OTHERS = {
     "arrays": counted("arrays", "auto"),
     "not shared": counted("arrays", "off"),
     "service": counted("files", "data", service=True),
-    "service, own files": counted("files", "file", service=True),
+    "service, by file": counted("files", "file", service=True),
     "without seed": without_seed,
 }
 
@@ -75,13 +74,11 @@ def main(folder, address, *names):
             found[name] = cases.trained(strategy, name)
     _, worker = place(strategy)
     (folder / f"worker-{worker}.pickle").write_bytes(pickle.dumps(found))
+    return 0
 
 
 if __name__ == "__main__":
-    faulthandler.dump_traceback_later(float(os.environ.get("HANGS_AFTER", "180")), exit=True)
-    try:
-        main(Path(sys.argv[1]), *sys.argv[2:])
-    except BaseException:
-        traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(1)  # nobody waits for the other worker
+    from tf2notes import strategies
+
+    faulthandler.dump_traceback_later(float(os.environ.get("HANGS_AFTER", "300")), exit=True)
+    strategies.leave(lambda: main(Path(sys.argv[1]), *sys.argv[2:]))

@@ -1,9 +1,12 @@
 """The data of a `fit`: shared out over workers, counted, and found again after a restart."""
 
 import contextlib
+import os
 import warnings
 
 import tensorflow as tf
+
+from tf2notes.training import scope
 
 POLICIES = {"FILE": "file", "DATA": "data", "OFF": "off"}
 UNSHARED = ("FILE based sharding", "unshardable", "shardable source")
@@ -33,14 +36,13 @@ class Feed:
         if not isinstance(data, tf.data.Dataset):
             raise TypeError(f"data: expected a tf.data.Dataset or a function that gives one, got {type(data).__name__}")
         shard = "off" if per_worker else _policy(data, shard)
-        if workers > 1 and shard == "file":
-            data = _own_files(data, workers, worker)
-        self.whole_batches = workers == 1 or shard == "data"
-        if data_service and workers > 1 and self.whole_batches:
-            self.whole_batches = False
-            data = served(data.rebatch(-(-_batch_size(data) // workers)), data_service, shared_by=workers)
+        self.whole_batches = workers == 1 or (shard == "data" and not data_service)
+        if data_service and workers > 1 and shard != "off":
+            data = served(data.rebatch(-(-_batch_size(data) // workers)), data_service, _common_number(strategy))
         elif data_service:
-            data = served(data, data_service, own=workers > 1)
+            data = served(data, data_service)
+        elif workers > 1 and shard == "file":
+            data = _own_files(data, workers, worker)
         if workers > 1 and self.whole_batches:
             data = _same_order(data)
         self.served = bool(data_service)
@@ -125,21 +127,27 @@ def place(strategy):
     return max(1, len(tasks.get("chief", [])) + len(tasks.get("worker", []))), strategy.extended._id_in_cluster
 
 
-def served(data, address, shared_by=1, own=False):
-    """The data as a tf.data service prepares it, in no fixed order.
+def served(data, address, job=None):
+    """The data as a tf.data service prepares it, in no fixed order; its workers divide the files or rows.
+
+    Each of them makes batches of its own, so the last ones of an epoch may be smaller.
 
     Args:
-        shared_by: trainers that share the batches out among themselves, each batch going to one of them.
-        own: whether the data is this trainer's alone, in its own order of files.
+        job: the number of a job that several trainers share: each batch goes to one of them.
     """
     service = tf.data.experimental.service
     spec, count = data.element_spec, data.cardinality()
-    mode = service.ShardingPolicy.OFF if own else service.ShardingPolicy.DYNAMIC
-    job = "tf2notes" if shared_by > 1 else None
-    data = data.apply(service.distribute(processing_mode=mode, service=address, job_name=job))
-    if shared_by == 1 and count >= 0:
+    name = None if job is None else f"tf2notes-{job}"
+    data = data.apply(service.distribute(service.ShardingPolicy.DYNAMIC, address, job_name=name))
+    if count == tf.data.INFINITE_CARDINALITY:
         data = data.apply(tf.data.experimental.assert_cardinality(count))
     return data.map(lambda *batch: _shaped(batch, spec))
+
+
+def _common_number(strategy):
+    """A random number that is the same on all workers: variables start with the chief's value."""
+    with scope.inside(strategy):
+        return int(tf.Variable(int.from_bytes(os.urandom(7), "little"), dtype=tf.int64).numpy())
 
 
 def _shaped(batch, spec):

@@ -20,6 +20,8 @@ def missing_others(workers, store=None):
     """TensorFlow's errors about the other workers, as a `WorkerLostError` that says what to do."""
     try:
         yield
+    except WorkerLostError:
+        raise
     except (tf.errors.OpError, OSError) as error:
         cause = error
         while cause is not None and not isinstance(cause, tf.errors.OpError):
