@@ -6,7 +6,7 @@ import tensorflow as tf
 
 EXIT_CODE = 75  # EX_TEMPFAIL: nothing is wrong with the program, and starting again goes on
 GONE = (tf.errors.UnavailableError, tf.errors.AbortedError, tf.errors.DeadlineExceededError, tf.errors.CancelledError)
-SIGNS = ("collective", "peer", "connection", "socket", "worker restart", "incarnation")
+SIGNS = ("aborted by", "peer", "connection", "socket", "restarted", "incarnation", "coordination")
 
 
 class WorkerLostError(ConnectionError):
@@ -28,7 +28,8 @@ def missing_others(workers, store=None):
             cause = cause.__cause__  # saving reduces metrics over the workers, and may fail at that
         if workers == 1 or cause is None or not _of_the_others(cause):
             raise
-        said = cause.message.strip().splitlines()[0]
+        lines = cause.message.strip().splitlines()
+        said = next((line for line in lines if any(sign in line.lower() for sign in SIGNS)), lines[0]).strip()
         last = store.steps() if store is not None else []
         kept = f"the last checkpoint is of step {last[0]}" if last else "there is no checkpoint yet"
         raise WorkerLostError(
