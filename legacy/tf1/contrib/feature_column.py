@@ -2,6 +2,7 @@
 
 import tensorflow.compat.v1 as tf
 import tf_keras.api._v1.keras as _keras
+from tensorflow.python.feature_column.sequence_feature_column import concatenate_context_input  # noqa: F401
 
 __all__ = [
     "sequence_categorical_column_with_hash_bucket",

@@ -10,4 +10,5 @@ __all__ = ["constant_value", "make_ndarray", "make_tensor_proto", "ops_used_by_g
 constant_value = tf.get_static_value
 make_ndarray = tf.make_ndarray
 make_tensor_proto = tf.make_tensor_proto
-loader = types.SimpleNamespace(load_op_library=tf.load_op_library)
+loader = types.ModuleType("tensorflow.contrib.util.loader")
+loader.load_op_library = tf.load_op_library

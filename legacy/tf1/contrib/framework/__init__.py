@@ -25,7 +25,7 @@ from tensorflow.python.ops.init_ops import (
 )
 from tensorflow.python.util.deprecation import deprecated, deprecated_arg_values, deprecated_args
 from tf2notes.legacy.tf1.contrib._tf_slim import public, tf_slim
-from tf2notes.legacy.tf1.contrib.framework import nest
+from tf2notes.legacy.tf1.contrib.framework import experimental, nest, prettyprint_ops
 from tf2notes.legacy.tf1.contrib.framework.checkpoint_ops import (
     load_and_remap_matrix_initializer,
     load_embedding_initializer,

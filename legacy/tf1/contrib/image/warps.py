@@ -169,9 +169,8 @@ def sparse_image_warp(
         batch, height, width, _ = image.get_shape().as_list()
         grid = _repeated(_get_grid_locations(height, width).reshape(-1, 2), batch, image.dtype)
         if num_boundary_points > 0:
-            fixed = _repeated(_get_boundary_locations(height, width, num_boundary_points - 1), batch, target.dtype)
-            target = tf.concat([target, fixed], 1)
-            flows = tf.concat([flows, tf.zeros_like(fixed)], 1)
+            edges = num_boundary_points - 1
+            target, flows = _add_zero_flow_controls_at_boundary(target, flows, height, width, edges)
         flow = interpolate_spline(target, flows, grid, interpolation_order, regularization_weight)
         flow = tf.reshape(flow, [batch, height, width, 2])
         return dense_image_warp(image, flow), flow
@@ -189,6 +188,16 @@ def _get_boundary_locations(image_height, image_width, num_points_per_edge):
     rows, columns = np.meshgrid(rows, columns, indexing="ij")
     edge = (columns == 0) | (columns == image_width - 1) | (rows == 0) | (rows == image_height - 1)
     return np.stack([rows[edge], columns[edge]], axis=-1)
+
+
+def _add_zero_flow_controls_at_boundary(
+    control_point_locations, control_point_flows, image_height, image_width, boundary_points_per_edge
+):
+    """The control points and their flows with points on the boundary that stay where they are."""
+    fixed = _get_boundary_locations(image_height, image_width, boundary_points_per_edge)
+    batch = tf.dimension_value(control_point_locations.shape[0])
+    fixed = _repeated(fixed, batch, control_point_locations.dtype)
+    return tf.concat([control_point_locations, fixed], 1), tf.concat([control_point_flows, tf.zeros_like(fixed)], 1)
 
 
 def _repeated(array, batch, dtype):

@@ -18,6 +18,7 @@ from tf2notes.legacy.tf1.contrib.opt._sign import (
     PowerSignOptimizer,
     get_cosine_decay_fn,
     get_linear_decay_fn,
+    get_restart_decay_fn,  # noqa: F401  as the other two in TF1's sign_decay, but not public
 )
 from tf2notes.legacy.tf1.contrib.opt._weight_decay import (
     AdamWOptimizer,

@@ -120,6 +120,23 @@ def get_cosine_decay_fn(decay_steps, num_periods=0.5, zero_after=None):
     return decay
 
 
+def get_restart_decay_fn(decay_steps, num_periods=1, zero_after=None):
+    """A falling half cosine that starts anew in every period (arXiv 1608.03983). Replaces: contrib.opt's sign_decay."""
+
+    def decay(step):
+        if step is None:
+            raise ValueError("global_step is required for cosine_decay.")
+        step = tf.cast(tf.minimum(step, decay_steps), tf.float32)
+        frac = tf.mod(num_periods * step, tf.cast(decay_steps, tf.float32)) / tf.cast(decay_steps, tf.float32)
+        decayed = 0.5 * (1.0 + tf.cos(frac * math.pi))
+        if zero_after is not None:
+            periods = num_periods * step / tf.cast(decay_steps, tf.float32)
+            decayed = tf.where(periods >= zero_after, tf.zeros_like(decayed), decayed)
+        return decayed
+
+    return decay
+
+
 class LARSOptimizer(tf.train.Optimizer):
     """Momentum with a rate per variable, from its norm and its gradient's (arXiv:1708.03888).
 
