@@ -7,6 +7,7 @@ it as ``.replaced-...`` for that moment. Whatever kills the process, the next `S
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -118,7 +119,7 @@ class Store:
             with contextlib.suppress(OSError):
                 self._tidy()
             raise OSError(
-                error.errno,
+                error.errno or errno.EIO,
                 f"the checkpoint of step {step} could not be written ({error.strerror or error}); {self._held()}. "
                 "Make room or choose another folder, and go on with --resume",
                 str(self.folder),
@@ -187,7 +188,7 @@ def _seal(draft):
         _sync(path)
     fault = damage(draft)
     if fault:
-        raise OSError(None, f"read back, {fault}")
+        raise OSError(errno.EIO, f"read back, {fault}")
 
 
 def _checksum(path):
