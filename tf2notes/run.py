@@ -122,30 +122,35 @@ def train(name, options, runner):
 
     from tf2notes import progress, run_folder, training
     from tf2notes.training.feed import place
+    from tf2notes.training.workers import missing_others
 
     console = Console(stderr=True)
     module = catalog.load_example(name)
     try:
         config = module.Config(**options)
         strategy = strategies.make(runner["strategy"], runner["devices"])
-        _, worker = place(strategy)
+        workers, worker = place(strategy)
         new = not runner["resume"] and runner["folder"] is None
         found = run_folder.unfinished(runner["out"], name) if runner["resume"] else runner["folder"]
         folder = run_folder.make(runner["out"], name) if new else run_folder.go_on(found, dataclasses.asdict(config))
         settings = training.Settings(
             folder, **{key: runner[key] for key in ("save_seconds", "on_nan", "shard", "data_service")}
         )
+        if run_folder.ended(folder):
+            run_folder.remove_checkpoints(folder)
+            print(f"this run has ended already; its metrics are in {folder / run_folder.METRICS}")
+            return 0
+        if worker:
+            folder = folder / f"worker-{worker}"
+            folder.mkdir(exist_ok=True)
+        keeper = run_folder.RunFolder(folder, dataclasses.asdict(config))
     except (OSError, ValueError) as error:
         return _fail(str(error))
-    if worker:
-        folder = folder / f"worker-{worker}"
-        folder.mkdir(exist_ok=True)
-    keeper = run_folder.RunFolder(folder, dataclasses.asdict(config))
     bar = progress.ProgressBar(Console(stderr=True, quiet=worker > 0))
     callbacks = [bar, keeper, keras.callbacks.TensorBoard(folder / "events", write_graph=False)]
     try:
         scope = strategy.scope() if runner["strategy"] != "none" else contextlib.nullcontext()
-        with training.using(settings), scope:
+        with missing_others(workers), training.using(settings), scope:
             metrics = module.train(config, callbacks=callbacks, folder=folder)
     except (training.Preempted, training.NonFiniteError, training.WorkerLostError) as error:
         bar.bar.stop()
@@ -157,18 +162,21 @@ def train(name, options, runner):
         console.print(
             f"stopped after {keeper.steps} steps; " + (f"the model is in {kept}" if kept else "nothing to keep yet")
         )
+        if any(folder.glob("checkpoints/step-*")):
+            console.print("--resume goes on")
         return 130
-    except (FileNotFoundError, LookupError, ValueError) as error:
+    except (LookupError, OSError, ValueError) as error:
         bar.bar.stop()
-        if not keeper.steps:
-            if new and not worker:
-                run_folder.remove_if_unused(folder)
+        if not keeper.steps and new and not worker:
+            run_folder.remove_if_unused(folder)
+        if not keeper.steps or isinstance(error, OSError):
             return _fail(str(error))
         raise
-    keeper.save()
-    if not worker:
-        run_folder.remove_checkpoints(folder)
-    run_folder.write_json(folder / "metrics.json", {key: float(value) for key, value in metrics.items()})
+    try:
+        keeper.save()
+        run_folder.end(folder, {key: float(value) for key, value in metrics.items()})
+    except OSError as error:
+        return _fail(str(error))
     if worker:
         return 0
     for key, value in metrics.items():
@@ -223,4 +231,6 @@ def _fail(message):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from tf2notes import strategies
+
+    strategies.leave(main)
