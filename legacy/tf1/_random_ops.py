@@ -10,14 +10,17 @@ import tensorflow.compat.v1 as _v1
 from tensorflow.python.framework import random_seed, tensor_util
 from tf2notes.legacy.tf1._private import shape_tensor
 
+_living_random_uniform = _v1.random_uniform
+_living_dropout = _v1.nn.dropout
+
 
 @functools.wraps(_v1.random_uniform)
 def random_uniform(shape, minval=0, maxval=None, dtype=_v1.float32, seed=None, name=None):
-    """Replaces: ``tf.random_uniform``. Later versions leave out the scaling of [0, 1)."""
+    """Replaces: ``tf.random_uniform``. Later versions leave out scaling from 0 and to 1."""
     dtype = _v1.as_dtype(dtype)
-    is_unit = isinstance(minval, numbers.Real) and minval == 0 and (maxval is None or _is_one(maxval))
-    if _v1.executing_eagerly() or not dtype.is_floating or not is_unit:
-        return _v1.random_uniform(shape, minval, maxval, dtype, seed, name)
+    from_zero = isinstance(minval, numbers.Real) and minval == 0
+    if _v1.executing_eagerly() or not dtype.is_floating or not from_zero:
+        return _living_random_uniform(shape, minval, maxval, dtype, seed, name)
     with _v1.name_scope(name, "random_uniform", [shape, minval, maxval]) as scope:
         shape = shape_tensor(shape)
         low = _v1.convert_to_tensor(minval, dtype=dtype, name="min")
@@ -27,15 +30,11 @@ def random_uniform(shape, minval=0, maxval=None, dtype=_v1.float32, seed=None, n
         return _v1.add(unit * (high - low), low, name=scope)
 
 
-def _is_one(value):
-    return isinstance(value, numbers.Real) and value == 1
-
-
 @functools.wraps(_v1.nn.dropout)
 def dropout(x, keep_prob=None, noise_shape=None, seed=None, name=None, rate=None):
     """Replaces: ``tf.nn.dropout``."""
     if _v1.executing_eagerly() or (keep_prob is None) == (rate is None):
-        return _v1.nn.dropout(x, keep_prob, noise_shape, seed, name, rate)
+        return _living_dropout(x, keep_prob, noise_shape, seed, name, rate)
     drop = rate if rate is not None else _complement(keep_prob)
     with _v1.name_scope(name, "dropout", [x]):
         x = _v1.convert_to_tensor(x, name="x")

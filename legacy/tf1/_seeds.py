@@ -9,6 +9,7 @@ import weakref
 
 import tensorflow.compat.v1 as _v1
 from tensorflow.python.framework import random_seed
+from tf2notes.legacy.tf1 import _op_counts
 
 
 class _Counters:
@@ -28,7 +29,7 @@ class _Counters:
         return False
 
     def setdefault(self, graph, start):
-        return graph.num_operations() if self.counts_ops(graph) else self.living.setdefault(graph, start)
+        return _op_counts.count(graph) if self.counts_ops(graph) else self.living.setdefault(graph, start)
 
     def __getitem__(self, graph):
         return self.living.setdefault(graph, 0)
@@ -46,6 +47,7 @@ def _counters():
 def count_ops_in_every_graph():
     """For a process of a TF1 program's own: whichever way it sets its seeds."""
     _counters().every_graph = True
+    _op_counts.install()
 
 
 def set_random_seed(seed):

@@ -1,7 +1,15 @@
 """Convolutions. Replaces: tensorflow.python.layers.convolutional"""
 
+import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import convolutional
+
+
+def _count_dilation(layer):
+    """TF1 held the dilation rate in a constant, also where it is 1."""
+    if all(rate == 1 for rate in layer.dilation_rate):
+        _op_counts.add(1)
 
 
 class Conv1D(convolutional.Conv1D, Layer):
@@ -10,6 +18,11 @@ class Conv1D(convolutional.Conv1D, Layer):
     Replaces: tf.layers.Conv1D
     """
 
+    @tf.autograph.experimental.do_not_convert
+    def call(self, inputs):
+        _count_dilation(self)
+        return super().call(inputs)
+
 
 class Conv2D(convolutional.Conv2D, Layer):
     """Convolution over two axes; kernel `[height, width, in, filters]`.
@@ -17,12 +30,22 @@ class Conv2D(convolutional.Conv2D, Layer):
     Replaces: tf.layers.Conv2D
     """
 
+    @tf.autograph.experimental.do_not_convert
+    def call(self, inputs):
+        _count_dilation(self)
+        return super().call(inputs)
+
 
 class Conv3D(convolutional.Conv3D, Layer):
     """Convolution over three axes; kernel `[depth, height, width, in, filters]`.
 
     Replaces: tf.layers.Conv3D
     """
+
+    @tf.autograph.experimental.do_not_convert
+    def call(self, inputs):
+        _count_dilation(self)
+        return super().call(inputs)
 
 
 class SeparableConv1D(convolutional.SeparableConv1D, Layer):
@@ -44,6 +67,11 @@ class Conv2DTranspose(convolutional.Conv2DTranspose, Layer):
 
     Replaces: tf.layers.Conv2DTranspose
     """
+
+    @tf.autograph.experimental.do_not_convert
+    def call(self, inputs):
+        _op_counts.add(10)  # TF1 computed the output's sizes in the graph, and each from the input's shape
+        return super().call(inputs)
 
 
 class Conv3DTranspose(convolutional.Conv3DTranspose, Layer):

@@ -1,6 +1,7 @@
 """Dense, dropout and flatten. Replaces: tensorflow.python.layers.core"""
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1._tensordot import tensordot
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import core
@@ -35,6 +36,13 @@ class Flatten(core.Flatten, Layer):
 
     Replaces: tf.layers.Flatten
     """
+
+    @tf.autograph.experimental.do_not_convert
+    def call(self, inputs):
+        outputs = super().call(inputs)
+        if not outputs.shape.is_fully_defined():
+            _op_counts.add(6)  # TF1 read the number of rows from the input's shape
+        return outputs
 
 
 dense = functional(Dense, core.dense)

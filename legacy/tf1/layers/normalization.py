@@ -1,6 +1,7 @@
 """Batch normalization. Replaces: tensorflow.python.layers.normalization"""
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import normalization
 
@@ -18,6 +19,12 @@ class BatchNormalization(normalization.BatchNormalization, Layer):
             if rank is not None and not -rank <= axis < rank:
                 raise ValueError(f"Invalid axis: {axis}")
         super().build(input_shape)
+
+    @tf.autograph.experimental.do_not_convert
+    def call(self, inputs, training=None):
+        if self.fused and isinstance(training, (bool, int, type(None))):
+            _op_counts.add(2 if training else 1)  # TF1's constants: empty moments in training, the momentum else
+        return super().call(inputs, training=training)
 
 
 batch_normalization = functional(BatchNormalization, normalization.batch_normalization)

@@ -1,0 +1,122 @@
+"""How many ops TF1's gradient functions made, where today's make another number (`_op_counts`).
+
+What is made after ``tf.gradients`` or an optimizer, such as a second network, takes its graph-level seeds from these
+numbers. All that differs lies inside the gradient functions of a few kinds of ops; each number was seen on 1.15.5.
+"""
+
+import functools
+
+import tensorflow.compat.v1 as _v1
+from tf2notes.legacy.tf1 import _op_counts
+
+_SMART = ("Add", "AddV2", "Sub", "Mul")
+_current = []
+
+
+def install():
+    """Count for the gradients of this process."""
+    from tensorflow.python.ops import gradients_util, math_grad
+
+    gradients_util._MaybeCompile = _noted(gradients_util._MaybeCompile)
+    math_grad._ReduceGradientArgs = _reduced(math_grad._ReduceGradientArgs)
+
+
+def _noted(living):
+    @functools.wraps(living)
+    def maybe_compile(scope, op, func, gradient):
+        if op.type not in _DIFFERENCES and op.type not in _BROADCAST:
+            return living(scope, op, func, gradient)
+        graph = _v1.get_default_graph()
+        before = graph.num_operations()
+        _current.append(op)
+        try:
+            result = living(scope, op, func, gradient)
+        finally:
+            _current.pop()
+        difference = _DIFFERENCES.get(op.type, 0)
+        if callable(difference):
+            difference = difference(op, [made.type for made in graph.get_operations()[before:]])
+        _op_counts.add(difference)
+        return result
+
+    return maybe_compile
+
+
+def _reduced(living):
+    """Both gradients of an op that broadcasts, summed to the shapes of its inputs."""
+
+    @functools.wraps(living)
+    def reduce(x, y, gx, gy):
+        if _v1.executing_eagerly() or not _current:
+            return living(x, y, gx, gy)
+        graph = _v1.get_default_graph()
+        before = graph.num_operations()
+        result = living(x, y, gx, gy)
+        _op_counts.add(_broadcast_ops(_current[-1], x, y) - (graph.num_operations() - before))
+        return result
+
+    return reduce
+
+
+def _broadcast_ops(op, x, y):
+    """Two shapes, BroadcastGradientArgs, and Sum and Reshape for each input, or for each that needs them."""
+    is_static = x.shape.is_fully_defined() and y.shape.is_fully_defined()
+    if op.type in _SMART and is_static:
+        if x.shape == y.shape:
+            return 0
+        whole = _v1.broadcast_static_shape(x.shape, y.shape)
+        return 3 + 4 * sum(side.shape != whole for side in (x, y))
+    accumulators = 12 if _in_loop(op) and not is_static else 0
+    return 7 + accumulators
+
+
+def _in_loop(op):
+    context = op._get_control_flow_context()
+    return context is not None and context.GetWhileContext() is not None
+
+
+def _sum(op, made):
+    """The gradient of a sum over some axes: TF1 tiled, and knew nothing of kept dimensions."""
+    values = op.inputs[0]
+    if values.shape.rank == 0:
+        return -1
+    if "BroadcastTo" in made:
+        return 3 if "DynamicStitch" in made else 14
+    return 12 if made.count("Const") >= 5 and values.shape.is_fully_defined() else 0
+
+
+def _mean(op, made):
+    values, outputs = op.inputs[0], op.outputs[0]
+    is_static = values.shape.is_fully_defined() and outputs.shape.is_fully_defined()
+    return _sum(op, made) + (0 if is_static else 1)
+
+
+def _extremum(op, made):
+    return 7 if op.inputs[0].shape.is_fully_defined() and "DynamicStitch" not in made else 0
+
+
+def _slice(op, made):
+    return int(op.inputs[0].shape.is_fully_defined()) - made.count("Const")
+
+
+# What broadcasts, and goes through `_reduced`.
+_BROADCAST = {*_SMART, "Div", "RealDiv", "DivNoNan", "FloorMod", "Pow", "SquaredDifference", "Xdivy", "Xlogy", "Atan2"}
+# TF1's ops less today's, beside the broadcasting: a number, or a function of the op and the types of what was made.
+_DIFFERENCES = {
+    "Maximum": 2,
+    "Minimum": 2,
+    "Sum": _sum,
+    "Mean": _mean,
+    "Prod": lambda op, made: 3 if "BroadcastTo" in made else 0,
+    "Max": _extremum,
+    "Min": _extremum,
+    "StridedSlice": _slice,
+    "GatherV2": 1,
+    "SparseSoftmaxCrossEntropyWithLogits": 1,
+    "Sign": 2,
+    "MatrixDiagV3": 1,
+    "MatrixDiagPartV3": 1,
+    "TensorArrayWriteV3": -8,
+    "TensorArrayScatterV3": -2,
+    "UnsortedSegmentSum": -10,
+}

@@ -1,0 +1,233 @@
+"""How many ops TF1's graph would hold: today's graph, and what today's TensorFlow leaves out or adds.
+
+A graph-level seed gives each random op a seed of its own from that number (`_seeds`). Where later versions build the
+same thing with more or fewer ops, the difference is noted here, function by function; nothing is added to the graph.
+Each number is what TensorFlow 1.15.5 was seen to build, and stands in a recorded case.
+"""
+
+import functools
+import sys
+import weakref
+
+import numpy as np
+import tensorflow.compat.v1 as _v1
+
+_extra = weakref.WeakKeyDictionary()
+
+
+def count(graph):
+    """The number of ops that TF1 would have in place of `graph`'s."""
+    return graph.num_operations() + _extra.get(graph, 0)
+
+
+def add(difference):
+    """Note that TF1 made so many ops more than were made just now (fewer, if negative)."""
+    if difference and not _v1.executing_eagerly():
+        graph = _v1.get_default_graph()
+        _extra[graph] = _extra.get(graph, 0) + difference
+
+
+def install():
+    """Count for every function below, in a process of a TF1 program's own; a second call does nothing."""
+    if not _installed:
+        _installed.append(True)
+        _install_functions()
+        _install_methods()
+        _gradient_counts().install()
+
+
+def _gradient_counts():
+    from tf2notes.legacy.tf1 import _gradient_counts
+
+    return _gradient_counts
+
+
+_installed = []
+
+
+def _differs(function, difference):
+    """`function`, noting a difference: a number, or a function of the call's arguments."""
+
+    @functools.wraps(function)
+    def counted(*args, **kwargs):
+        if _v1.executing_eagerly():
+            return function(*args, **kwargs)
+        result = function(*args, **kwargs)
+        add(difference(*args, **kwargs) if callable(difference) else difference)
+        return result
+
+    return counted
+
+
+def _builds(function, expected):
+    """`function`, of which TF1 made `expected` ops, however many are made today."""
+
+    @functools.wraps(function)
+    def counted(*args, **kwargs):
+        if _v1.executing_eagerly():
+            return function(*args, **kwargs)
+        graph = _v1.get_default_graph()
+        before = graph.num_operations()
+        result = function(*args, **kwargs)
+        add(expected - (graph.num_operations() - before))
+        return result
+
+    return counted
+
+
+def rebind(old, new):
+    """Put `new` where TensorFlow's modules hold the function `old`: its own file, and the public names."""
+    import tensorflow.compat.v2 as v2
+    from tensorflow.python.ops import standard_ops
+
+    public = [_v1, v2, sys.modules["tensorflow"], standard_ops]
+    for parent in (_v1, v2):
+        public += [getattr(parent, part) for part in ("nn", "math", "image", "linalg", "io", "random")]
+    for module in [sys.modules[old.__module__], *public]:
+        for held, value in list(vars(module).items()):
+            if value is old:
+                setattr(module, held, new)
+
+
+def _install_functions():
+    from tensorflow.python.ops import (
+        array_ops,
+        clip_ops,
+        embedding_ops,
+        image_ops_impl,
+        math_ops,
+        parsing_ops,
+        random_ops,
+    )
+    from tf2notes.legacy.tf1 import _random_ops
+
+    math_ops._ReductionDims = _reduction_dims
+    array_ops._constant_if_small = _differs_before(array_ops._constant_if_small, _product_of_sizes)
+    for function, difference in (
+        (array_ops.split, _split),
+        (array_ops.one_hot, _one_hot),
+        (array_ops.matrix_diag, -4),
+        (array_ops.matrix_diag_part, -2),
+        (array_ops.matrix_set_diag, -1),
+        (clip_ops.clip_by_global_norm, 1),
+        (embedding_ops.embedding_lookup_sparse, 5),
+        (image_ops_impl.per_image_standardization, 1),
+        (image_ops_impl.rgb_to_grayscale, 4),
+        (parsing_ops.parse_single_example, -4),
+        (parsing_ops.parse_single_sequence_example, -4),
+        (parsing_ops.parse_example, _parse_example),
+    ):
+        rebind(function, _differs(function, difference))
+    random_ops.random_uniform = _random_ops.random_uniform
+    _install_dropout()
+
+
+def _install_dropout():
+    from tensorflow.python.ops import nn_ops
+    from tf2notes.legacy.tf1 import _random_ops
+
+    living = nn_ops.dropout_v2
+
+    @functools.wraps(living)
+    def dropout(x, rate, noise_shape=None, seed=None, name=None):
+        if _v1.executing_eagerly():
+            return living(x, rate, noise_shape=noise_shape, seed=seed, name=name)
+        return _random_ops.dropout(x, noise_shape=noise_shape, seed=seed, name=name, rate=rate)
+
+    rebind(living, dropout)
+
+
+def _install_methods():
+    from tensorflow.python.data.ops import dataset_ops, iterator_ops
+    from tensorflow.python.ops import tensor_array_ops, variable_scope
+
+    arrays = tensor_array_ops._GraphTensorArray
+    arrays.size = _builds(arrays.size, 1)
+    datasets = dataset_ops.DatasetV1
+    datasets._make_initializable_iterator = _differs(datasets._make_initializable_iterator, 3)
+    iterators = iterator_ops.Iterator
+    iterators.make_initializer = _differs(iterators.make_initializer, 3)
+    store = variable_scope._VariableStore
+    store._get_single_variable = _regularized_once(store._get_single_variable)
+
+
+def _reduction_dims(x, axis):
+    """All axes of `x`: one constant wherever TF1 knew the rank, which it did for tensors, but not for variables."""
+    if axis is not None:
+        return axis
+    tensors = (_v1.Tensor, _v1.SparseTensor, _v1.IndexedSlices)
+    rank = None
+    if isinstance(x, _v1.IndexedSlices):
+        rank = None if x.dense_shape is None else _v1.TensorShape(x.shape).rank
+    elif isinstance(x, tensors) or (_v1.executing_eagerly() and hasattr(x, "shape")):
+        rank = x.shape.rank
+    if rank is not None:
+        return _v1.constant(np.arange(rank, dtype=np.int32))
+    return _v1.range(0, _v1.rank(x))
+
+
+def _differs_before(function, difference):
+    @functools.wraps(function)
+    def counted(*args, **kwargs):
+        add(difference(*args, **kwargs))
+        return function(*args, **kwargs)
+
+    return counted
+
+
+def _product_of_sizes(value, shape, *args, **kwargs):
+    """TF1 multiplied the sizes to see whether a constant would be small, tensors among them too."""
+    sizes = list(shape) if isinstance(shape, (list, tuple)) else []
+    if not any(isinstance(size, _v1.Tensor) for size in sizes):
+        return 0
+    ops, is_tensor = 2, isinstance(sizes[0], _v1.Tensor)
+    for size in sizes[1:]:
+        both = is_tensor and isinstance(size, _v1.Tensor)
+        is_tensor = is_tensor or isinstance(size, _v1.Tensor)
+        ops += 0 if not is_tensor else 1 if both else 2
+    return ops
+
+
+def _split(value, num_or_size_splits, *args, **kwargs):
+    return int(isinstance(num_or_size_splits, (int, np.integer, _v1.Dimension)))
+
+
+def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):
+    return sum(value is not None and not isinstance(value, _v1.Tensor) for value in (on_value, off_value))
+
+
+def _parse_example(serialized, features, *args, **kwargs):
+    """TF1 gave each key a constant of its own; today all keys of a kind are one."""
+    keys = 0
+    for feature in features.values():
+        keys += 1 if not isinstance(feature, _v1.SparseFeature) else 2
+    return keys + 1 - 4
+
+
+def _regularized_once(living):
+    """Later versions call a variable's regularizer twice, the first time only to see whether it gives something."""
+
+    @functools.wraps(living)
+    def get(self, *args, regularizer=None, **kwargs):
+        if callable(regularizer) and not _v1.executing_eagerly():
+            regularizer = _FirstUncounted(regularizer)
+        return living(self, *args, regularizer=regularizer, **kwargs)
+
+    return get
+
+
+class _FirstUncounted:
+    """A regularizer whose first call does not count."""
+
+    def __init__(self, regularizer):
+        self._regularizer = regularizer
+        self._called = False
+
+    def __call__(self, variable):
+        graph = _v1.get_default_graph()
+        before = graph.num_operations()
+        loss = self._regularizer(variable)
+        if not self._called:
+            add(before - graph.num_operations())
+        self._called = True
+        return loss
