@@ -10,7 +10,10 @@ import importlib.util
 from pathlib import Path
 
 import tensorflow.compat.v1 as _v1
+from tf2notes.legacy.tf1._variables import complete_resource_variables as _complete_resource_variables
 from tf2notes.legacy.unsupported import missing as _missing
+
+_complete_resource_variables()
 
 __version__ = VERSION = "1.15.5"
 __git_version__ = GIT_VERSION = "v1.15.4-39-g3db52be"
