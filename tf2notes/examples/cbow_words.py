@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import keras
 from keras import layers
 
+from tf2notes import training
 from tf2notes.layers.sampled_loss import SampledLoss
 from tf2notes.nearest import show_nearest
 from tf2notes.optimizers import sum_repeated_ids
@@ -69,16 +70,15 @@ def train(config, callbacks=(), folder=None):
     unseen = skipgram.cbow_dataset(data.valid, *draw).map(by_name)
     model = build(config)
     epochs, steps = rounds(config.steps, every=2000)
-    history = model.fit(
+    history = training.fit(
+        model,
         windows,
         epochs=epochs,
         steps_per_epoch=steps,
         callbacks=list(callbacks),
-        shuffle=False,  # the pipeline shuffles
-        verbose=0,
     )
     show_nearest(model.get_layer("embedding").embeddings.numpy(), data.vocabulary, config.words.split(","))
-    return {"loss": history.history["loss"][-1], "valid_loss": model.evaluate(unseen, verbose=0)}
+    return {"loss": history.history["loss"][-1], "valid_loss": training.evaluate(model, unseen)["loss"]}
 
 
 def by_name(contexts, target):

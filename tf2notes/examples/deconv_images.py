@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import keras
 from keras import layers
 
+from tf2notes import training
 from tf2notes.pipelines import mnist
 from tf2notes.training import rounds
 
@@ -67,19 +68,18 @@ def train(config, callbacks=(), folder=None):
     train_data, test_data = (split.map(lambda images, _: (images, images)) for split in splits)
     model = build(config)
     epochs, steps = rounds(config.steps, every=100)
-    model.fit(
+    training.fit(
+        model,
         train_data.repeat(),
         epochs=epochs,
         steps_per_epoch=steps,
         validation_data=test_data,
         callbacks=list(callbacks),
-        shuffle=False,  # the pipeline shuffles
-        verbose=0,
     )
     if folder is not None:
         images, _ = next(test_data.as_numpy_iterator())
         draw(folder / "reconstruction.png", images[:10], model.predict(images[:10], verbose=0))
-    return model.evaluate(test_data, return_dict=True, verbose=0)
+    return training.evaluate(model, test_data)
 
 
 def draw(path, images, reconstructions):

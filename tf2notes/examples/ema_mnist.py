@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import keras
 from keras import layers
 
+from tf2notes import training
 from tf2notes.callbacks.moving_average import MovingAverage
 from tf2notes.pipelines import mnist
 from tf2notes.training import rounds
@@ -62,18 +63,17 @@ def train(config, callbacks=(), folder=None):
     model = build(config)
     average = MovingAverage(config.decay, num_updates=True, validation_data=test_data)
     epochs, steps = rounds(config.steps, every=100)
-    model.fit(
+    training.fit(
+        model,
         train_data.repeat(),
         epochs=epochs,
         steps_per_epoch=steps,
         validation_data=test_data,
         callbacks=[average, *callbacks],
-        shuffle=False,  # the pipeline shuffles
-        verbose=0,
     )
-    metrics = model.evaluate(test_data, return_dict=True, verbose=0)
+    metrics = training.evaluate(model, test_data)
     with average.in_place():
-        averaged = model.evaluate(test_data, return_dict=True, verbose=0)
+        averaged = training.evaluate(model, test_data)
         if folder is not None:
             model.save_weights(folder / "averaged.weights.h5")
     print(f"test accuracy: {metrics['accuracy']:.4f} with the weights, {averaged['accuracy']:.4f} with their averages")

@@ -14,6 +14,7 @@ import numpy as np
 import tensorflow as tf
 from keras import layers, ops
 
+from tf2notes import training
 from tf2notes.pipelines import mnist
 from tf2notes.training import rounds
 
@@ -181,7 +182,7 @@ def train(config, callbacks=(), folder=None):
         callbacks.append(DigitSheet(folder / "digits.png", z[:64]))
     epochs, steps = rounds(config.steps, every=500)
     data = mnist.dataset("train", config.data, config.batch_size, config.seed).repeat().map(with_z)
-    run = model.fit(data, epochs=epochs, steps_per_epoch=steps, callbacks=callbacks, shuffle=False, verbose=0)
+    run = training.fit(model, data, epochs=epochs, steps_per_epoch=steps, callbacks=callbacks)
     real, _ = mnist.load_arrays("test", config.data)
     distance = frechet_distance(model.generator.predict(z, verbose=0), real[:1000] / np.float32(255))
     return {**{name: values[-1] for name, values in run.history.items()}, "frechet_distance": distance}

@@ -16,6 +16,7 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 
+from tf2notes import training
 from tf2notes.pipelines import shards, tfrecord
 
 FEATURES = {"image": tf.io.FixedLenFeature([], tf.string), "label": tf.io.FixedLenFeature([], tf.int64)}
@@ -92,15 +93,14 @@ def train(config, callbacks=(), folder=None):
         rows = input_pipeline(paths, config)
         model = build(config)
         steps = sum(1 for _ in rows)  # reads the files; what follows comes from the cache
-        model.fit(
+        training.fit(
+            model,
             rows.repeat(),
             epochs=config.epochs,
             steps_per_epoch=steps,
             callbacks=list(callbacks),
-            shuffle=False,  # the pipeline shuffles
-            verbose=0,
         )
-        return model.evaluate(rows.repeat(), steps=steps, return_dict=True, verbose=0)
+        return training.evaluate(model, rows.repeat(), steps=steps)
 
 
 def weights_from_legacy(values):
