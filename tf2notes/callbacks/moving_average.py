@@ -5,6 +5,8 @@ import contextlib
 import keras
 import tensorflow as tf
 
+from tf2notes import training
+
 
 class MovingAverage(keras.callbacks.Callback):
     """Keeps a moving average of every trainable weight while `fit` runs.
@@ -68,7 +70,10 @@ class MovingAverage(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         if self.validation_data is not None and logs is not None:
             with self.in_place():
-                found = self.model.evaluate(self.validation_data, return_dict=True, verbose=0)
+                if self.inside_loop and self.model.distribute_strategy.num_replicas_in_sync > 1:
+                    found = training.evaluate(self.model, self.validation_data)
+                else:
+                    found = self.model.evaluate(self.validation_data, return_dict=True, verbose=0)
             logs.update({f"averaged_{name}": value for name, value in found.items()})
 
     @contextlib.contextmanager

@@ -6,8 +6,6 @@ import warnings
 
 import tensorflow as tf
 
-from tf2notes.training import scope
-
 POLICIES = {"FILE": "file", "DATA": "data", "OFF": "off"}
 UNSHARED = ("FILE based sharding", "unshardable", "shardable source")
 RANDOM_ORDER = ("Shuffle", "Random")
@@ -146,7 +144,7 @@ def served(data, address, job=None):
 
 def _common_number(strategy):
     """A random number that is the same on all workers: variables start with the chief's value."""
-    with scope.inside(strategy):
+    with strategy.scope():
         return int(tf.Variable(int.from_bytes(os.urandom(7), "little"), dtype=tf.int64).numpy())
 
 

@@ -313,7 +313,7 @@ def _build(model, spec):
     def symbolic(part):
         return keras.KerasTensor(part.shape, part.dtype.name)
 
-    with scope.inside(strategy):
+    with strategy.scope():
         model._symbolic_build(data_batch=tf.nest.map_structure(symbolic, spec))
         if not model.optimizer.built:
             model.optimizer.build(model.trainable_variables)
