@@ -26,11 +26,10 @@ def asked(model, feed):
         _flatten(f"loss {i}", {"is": getattr(loss, "__name__", None) or _kind(loss), **config}, found)
     for i, part in enumerate(tf.nest.flatten(feed.spec)):
         found[f"data, tensor {i}"] = f"{part.dtype.name} {part.shape}"
-    for number, (name, values) in enumerate(feed.nodes):
-        if name.startswith(SIZED):
-            found[f"data, {number} {name}"] = values[0] if values else None
+    for i, (name, values) in enumerate(node for node in feed.nodes if node[0].startswith(SIZED)):
+        found[f"data, step {i}, {name}"] = values[0] if values else None
         if name.startswith("Shuffle"):
-            found[f"data, {number} {name} seeds"] = str(values[1:])
+            found[f"data, step {i}, {name} seeds"] = str(values[1:])
     found["batches of the data"] = int(feed.once.cardinality())
     found["steps_per_epoch"] = feed.steps_per_epoch
     return found

@@ -14,6 +14,7 @@ from tf2notes.training.feed import place
 from tf2notes.training.store import DamagedCheckpointsError, damage
 
 GLOBAL_SEEDS = "global_seed_generator"
+COMPARES = "monitor_op"  # keras.ops.less or greater, of callbacks that watch a metric
 NUMBERS = (int, float, bool, type(None))
 
 
@@ -48,7 +49,17 @@ def variables(model, callbacks):
 
 
 def size(model, callbacks):
-    """About how many bytes a checkpoint has, what the data's own state needs left out."""
+    """About how many bytes a checkpoint has, what the data's own state needs left out.
+
+    Raises:
+        ValueError: the model holds an optimizer that has no variables yet, which could not be found again.
+    """
+    for name, optimizer in optimizers(model).items():
+        if not optimizer.built:
+            raise ValueError(
+                f"model.{name} would be missing in checkpoints, as it has no variables yet: call "
+                f"model.{name}.build(variables) before fit"
+            )
     held = variables(model, callbacks).values()
     return sum(v.dtype.size * v.shape.num_elements() for v in held) + 4096 * (8 + len(held))
 
@@ -89,8 +100,8 @@ def read(folder, model, callbacks, feed, asked, own_folder=None):
     if any(GLOBAL_SEEDS in name for name in state["variables"]):
         keras.src.random.seed_generator.global_seed_generator()
     held = variables(model, callbacks)
-    _check_same(folder, state["variables"], held)
     options.check(folder, state["options"], asked)
+    _check_same(folder, state["variables"], held)
     tf.train.Checkpoint(variables=_numbered(held)).read(str(folder / "variables")).assert_consumed()
     _read_position(folder, state, feed, own_folder, place(model.distribute_strategy)[0])
     with np.load(folder / "arrays.npz") as arrays:
@@ -151,7 +162,9 @@ def _attributes(callback):
             continue
         if isinstance(value, np.generic):
             value = value.item()
-        if _plain(value):
+        if name == COMPARES and value is not None:  # Keras negates min_delta when it chooses this, once
+            numbers[name] = value.__name__
+        elif _plain(value):
             numbers[name] = value
         elif isinstance(value, np.ndarray) and value.dtype != object:
             arrays[name] = value
@@ -178,6 +191,8 @@ def _lists(arrays):
 def _set_attributes(callback, values):
     for name, value in values.items():
         held = getattr(callback, name, None)
+        if name == COMPARES and value is not None:
+            value = getattr(keras.ops, value)
         if isinstance(held, dict) and isinstance(value, dict):
             held.clear()
             held.update(value)  # others may hold the same dict, as model.history does

@@ -1,0 +1,20 @@
+"""SIGKILL at random moments, several times in one run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KILLS = Path(__file__).parents[2] / "benchmarks" / "kills.py"
+
+
+@pytest.mark.processes
+def test_killed_four_times(tmp_path):
+    """Shuffled data, dropout, a schedule, averages, metrics: all ends as undisturbed, to the last bit."""
+    command = [sys.executable, str(KILLS), "--kills", "4", "--least", "3", "--epochs", "10", "--most-seconds", "0.4"]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert re.search(r"[34] kills, .*; bit-identical at the end", ended.stdout)
+    assert ended.stdout.count("going on after step") >= 2
