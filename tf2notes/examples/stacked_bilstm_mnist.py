@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import keras
 from keras import layers, ops
 
+from tf2notes import training
 from tf2notes.layers.tf1_rnn import lstm_from_tf1
 from tf2notes.pipelines import mnist
 from tf2notes.training import rounds
@@ -42,6 +43,7 @@ def build(config):
     sequence = layers.Reshape((28, 28))(images)
     mask = up_to_last_ink(sequence)
     for layer in range(config.layers):
+        # not unrolled: Keras 3.15 then computes other sequences under a mask
         lstm = layers.LSTM(config.units, return_sequences=layer < config.layers - 1, name="lstm")
         sequence = layers.Bidirectional(lstm, name=f"bilstm{layer}")(sequence, mask=mask)
     model = keras.Model(images, layers.Dense(10, name="out")(sequence), name="stacked_bilstm_mnist")
@@ -60,16 +62,15 @@ def train(config, callbacks=(), folder=None):
     train_data, test_data = mnist.datasets(config.data, config.batch_size, config.seed)
     model = build(config)
     epochs, steps = rounds(config.steps, every=100)
-    model.fit(
+    training.fit(
+        model,
         train_data.repeat(),
         epochs=epochs,
         steps_per_epoch=steps,
         validation_data=test_data,
         callbacks=list(callbacks),
-        shuffle=False,  # the pipeline shuffles
-        verbose=0,
     )
-    return model.evaluate(test_data, return_dict=True, verbose=0)
+    return training.evaluate(model, test_data)
 
 
 def weights_from_legacy(values):
