@@ -309,6 +309,11 @@ def _build(model, spec):
         for layer in model._flatten_layers():
             if isinstance(layer, keras.layers.BatchNormalization):
                 layer.synchronized = True
+            if getattr(layer, "stateful", False) and isinstance(layer, keras.layers.RNN | keras.layers.Bidirectional):
+                raise ValueError(
+                    f"the layer {layer.name} is stateful: it keeps a state for each row of a batch of fixed size, and "
+                    "several replicas would share the rows out; train it on one device"
+                )
 
     def symbolic(part):
         return keras.KerasTensor(part.shape, part.dtype.name)
