@@ -27,7 +27,7 @@ _TPU_OPS = [
 ]
 
 _LEARN = (
-    *("DNNEstimator", "DNNLinearCombinedClassifier", "DNNLinearCombinedEstimator", "DNNLinearCombinedRegressor"),
+    *("DNNEstimator", "DNNLinearCombinedEstimator"),
     *("DynamicRnnEstimator", "Evaluable", "ExportStrategy", "Head", "InputFnOps", "KMeansClustering"),
     *("LinearEstimator", "LogisticRegressor", "SVM", "TaskType", "Trainable", "binary_svm_head"),
     *("build_parsing_serving_input_fn", "evaluate", "graph_actions", "head", "infer", "make_export_strategy"),

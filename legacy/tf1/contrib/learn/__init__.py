@@ -1,7 +1,7 @@
 """Replaces: ``tf.contrib.learn``.
 
 The estimators stand on ``tf.estimator`` and contrib.layers, with TF1's names of variables and metrics.
-Not here: SVM, DynamicRnnEstimator, DNNLinearCombined* and the heads of contrib.learn (tf.estimator has all but the
+Not here: SVM, DynamicRnnEstimator and the heads of contrib.learn (tf.estimator has all but the
 first two), dask, graph_actions and the queue readers (tf.data).
 """
 
@@ -16,6 +16,7 @@ from tf2notes.legacy.tf1.contrib.learn._canned import (
     infer_real_valued_columns_from_input,
     infer_real_valued_columns_from_input_fn,
 )
+from tf2notes.legacy.tf1.contrib.learn._combined import DNNLinearCombinedClassifier, DNNLinearCombinedRegressor
 from tf2notes.legacy.tf1.contrib.learn._estimator import (
     BaseEstimator,
     Estimator,
@@ -30,6 +31,8 @@ from tf2notes.legacy.tf1.contrib.learn._experiment import Experiment, RunConfig
 __all__ = [
     "BaseEstimator",
     "DNNClassifier",
+    "DNNLinearCombinedClassifier",
+    "DNNLinearCombinedRegressor",
     "DNNRegressor",
     "Estimator",
     "Experiment",

@@ -2,6 +2,7 @@
 
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib import layers
+from tf2notes.legacy.tf1.contrib.learn import _networks
 from tf2notes.legacy.tf1.contrib.learn._estimator import BaseEstimator, ModeKeys, ModelFnOps
 
 
@@ -93,6 +94,8 @@ _HEAD_NAMES = {_binary: "binary_logistic_head", _multi_class: "multi_class_head"
 
 
 class _Canned(BaseEstimator):
+    _loss_first = True
+
     def __init__(self, head, n_outputs, weight_column, engineer, centered, model_dir, config):
         if centered:
             raise NotImplementedError("enable_centered_bias=True: leave it out; the model has a bias of its own")
@@ -104,15 +107,15 @@ class _Canned(BaseEstimator):
         features, labels = self._engineer(features, labels)
         features = features if isinstance(features, dict) else {"": features}
         labels = next(iter(labels.values())) if isinstance(labels, dict) and len(labels) == 1 else labels
-        # One part of each variable: TF1's names of optimizer slots come from that.
-        one_part = tf.min_max_variable_partitioner(max_partitions=0)
-        with tf.variable_scope(self._scope, values=tuple(features.values()), partitioner=one_part) as scope:
-            logits = self._logits(dict(features), mode, scope)
+
+        def finish(logits):
             with tf.variable_scope(None, default_name=_HEAD_NAMES[self._head], values=[logits]):
                 known = None if mode == ModeKeys.INFER else labels
                 predictions, loss, metrics = self._head(logits, known, features, self._weight_column)
                 train_op = self._train(loss) if mode == ModeKeys.TRAIN else None
-        return ModelFnOps(mode, predictions, loss, train_op, metrics)
+            return ModelFnOps(mode, predictions, loss, train_op, metrics)
+
+        return self._with_logits(dict(features), mode, finish)
 
     def _classes(self, outputs, key, found, as_iterable):
         if outputs:
@@ -149,33 +152,21 @@ def _class_head(n_classes):
     return (_binary, 1) if n_classes == 2 else (_multi_class, n_classes)
 
 
-def _is_contrib(columns):
-    return all(isinstance(column, layers.feature_column._FeatureColumn) for column in columns)
-
-
 class _Dnn(_Canned):
-    _scope = "dnn"
-
-    def _logits(self, features, mode, outer):
-        with tf.variable_scope(
-            "input_from_feature_columns", values=tuple(features.values()), partitioner=outer.partitioner
-        ) as scope:
-            if _is_contrib(self._columns):
-                net = layers.input_from_feature_columns(
-                    columns_to_tensors=features, feature_columns=self._columns, weight_collections=["dnn"], scope=scope
+    def _with_logits(self, features, mode, finish):
+        inputs = tuple(features.values())
+        with tf.variable_scope("dnn", values=inputs, partitioner=_networks.one_part()) as scope:
+            return finish(
+                _networks.dnn_logits(
+                    features,
+                    self._columns,
+                    self._hidden_units,
+                    self._activation_fn,
+                    self._dropout,
+                    self._n_outputs,
+                    mode == ModeKeys.TRAIN,
+                    scope.partitioner,
                 )
-            else:
-                net = tf.feature_column.input_layer(features, self._columns, weight_collections=["dnn"])
-        for at, units in enumerate(self._hidden_units):
-            with tf.variable_scope(f"hiddenlayer_{at}", values=(net,)) as scope:
-                net = layers.fully_connected(
-                    net, units, activation_fn=self._activation_fn, variables_collections=["dnn"], scope=scope
-                )
-                if self._dropout is not None and mode == ModeKeys.TRAIN:
-                    net = layers.dropout(net, keep_prob=1.0 - self._dropout)
-        with tf.variable_scope("logits", values=(net,)) as scope:
-            return layers.fully_connected(
-                net, self._n_outputs, activation_fn=None, variables_collections=["dnn"], scope=scope
             )
 
     def _train(self, loss):
@@ -272,23 +263,10 @@ class DNNRegressor(_Regressor, _Dnn):
 
 
 class _Linear(_Canned):
-    _scope = "linear"
-
-    def _logits(self, features, mode, scope):
-        if not _is_contrib(self._columns):
-            return tf.feature_column.linear_model(
-                features, self._columns, units=self._n_outputs, weight_collections=["linear"]
-            )
-        joint = self._joint_weights
-        weighted_sum = "joint_weighted_sum_from_feature_columns" if joint else "weighted_sum_from_feature_columns"
-        logits, _, _ = getattr(layers, weighted_sum)(
-            columns_to_tensors=features,
-            feature_columns=self._columns,
-            num_outputs=self._n_outputs,
-            weight_collections=["linear"],
-            scope=scope,
-        )
-        return logits
+    def _with_logits(self, features, mode, finish):
+        inputs = tuple(features.values())
+        with tf.variable_scope("linear", values=inputs, partitioner=_networks.one_part()) as scope:
+            return finish(_networks.linear_logits(features, self._columns, self._n_outputs, self._joint_weights, scope))
 
     def _train(self, loss):
         optimizer = self._optimizer() if callable(self._optimizer) else self._optimizer
@@ -365,4 +343,4 @@ def infer_real_valued_columns_from_input(x):
     """A real valued column for the arrays `x`. Replaces: tf.contrib.learn.infer_real_valued_columns_from_input"""
     from tf2notes.legacy.tf1.contrib.learn._estimator import batches_of
 
-    return infer_real_valued_columns_from_input_fn(batches_of(x, None, 1, shuffle=False, epochs=1))
+    return infer_real_valued_columns_from_input_fn(batches_of(x, None, 1, shuffle=False, epochs=1).input_fn)

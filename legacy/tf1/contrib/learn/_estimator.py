@@ -89,35 +89,69 @@ class NotFittedError(ValueError, AttributeError):
 _SHUFFLE_SEED = 42  # data_feeder's
 
 
+class _Feed:
+    """Arrays fed batch by batch to the placeholders ``input`` and ``output``, as TF1's data feeder did."""
+
+    def __init__(self, x, y, size, shuffle, epochs):
+        self._x, self._y, self._size, self._shuffle, self._epochs = x, y, size, shuffle, epochs
+
+    def input_fn(self):
+        """Placeholders for features and labels."""
+        self._inputs = _placeholders(self._x, "input")
+        self._outputs = None if self._y is None else _placeholders(self._y, "output")
+        self._batches = self._generate()
+        return self._inputs, self._outputs
+
+    def feed_fn(self):
+        """The next batch; StopIteration at the end ends the session's loop."""
+        return next(self._batches)
+
+    def _generate(self):
+        random = np.random.RandomState(_SHUFFLE_SEED)
+        count = len(next(iter(self._x.values()))) if isinstance(self._x, dict) else len(self._x)
+        epoch = 0
+        while self._epochs is None or epoch < self._epochs:
+            order = random.permutation(count) if self._shuffle else np.arange(count)
+            for start in range(0, count, self._size):
+                at = order[start : start + self._size]
+                feed = _rows(self._inputs, self._x, at)
+                yield feed if self._y is None else {**feed, **_rows(self._outputs, self._y, at)}
+            epoch += 1
+
+
+def _placeholders(values, name):
+    if isinstance(values, dict):
+        return {key: _placeholder(value, f"{name}_{key}") for key, value in values.items()}
+    return _placeholder(values, name)
+
+
+def _placeholder(array, name):
+    return tf.placeholder(tf.as_dtype(array.dtype), [None, *array.shape[1:]], name=name)
+
+
+def _rows(placeholders, values, at):
+    if isinstance(values, dict):
+        return {placeholders[key]: value[at] for key, value in values.items()}
+    return {placeholders: values[at]}
+
+
 def batches_of(x, y, batch_size, shuffle, epochs):
-    """An input_fn over arrays; the order of a shuffled epoch is TF1's."""
+    """A `_Feed` of arrays; the order of a shuffled epoch is TF1's."""
     x = {name: np.asarray(value) for name, value in x.items()} if isinstance(x, dict) else _as_float(np.asarray(x))
     y = None if y is None else _as_labels(np.asarray(y))
     count = len(next(iter(x.values()))) if isinstance(x, dict) else len(x)
-    size = min(batch_size or count, count)
+    return _Feed(x, y, min(batch_size or count, count), shuffle, epochs)
 
-    def generate():
-        random = np.random.RandomState(_SHUFFLE_SEED)
-        epoch = 0
-        while epochs is None or epoch < epochs:
-            order = random.permutation(count) if shuffle else np.arange(count)
-            for start in range(0, count, size):
-                at = order[start : start + size]
-                rows = {name: value[at] for name, value in x.items()} if isinstance(x, dict) else x[at]
-                yield rows if y is None else (rows, y[at])
-            epoch += 1
 
-    def of(array):
-        return tf.TensorSpec([None, *array.shape[1:]], tf.as_dtype(array.dtype))
+class _OnceIfConstant(tf.train.SessionRunHook):
+    """Ends a prediction after the first batch where no queue runner brings another, as TF1 did."""
 
-    def input_fn():
-        features = {name: of(value) for name, value in x.items()} if isinstance(x, dict) else of(x)
-        signature = features if y is None else (features, of(y))
-        dataset = tf.data.Dataset.from_generator(generate, output_signature=signature)
-        batch = tf.data.make_one_shot_iterator(dataset).get_next()
-        return (batch, None) if y is None else batch
+    def begin(self):
+        self._is_constant = not tf.get_collection(tf.GraphKeys.QUEUE_RUNNERS)
 
-    return input_fn
+    def after_run(self, run_context, run_values):
+        if self._is_constant:
+            run_context.request_stop()
 
 
 def _as_float(array):
@@ -144,6 +178,8 @@ class BaseEstimator:
 
     Differs: ``export`` and the arguments of data feeders are gone; checkpoints hold the same variables.
     """
+
+    _loss_first = False
 
     def __init__(self, model_dir=None, config=None):
         if config is not None and model_dir and config.model_dir and config.model_dir != model_dir:
@@ -186,10 +222,13 @@ class BaseEstimator:
         if steps is not None and max_steps is not None:
             raise ValueError("Can not provide both steps and max_steps.")
         _one_source(x, y, input_fn, batch_size)
-        input_fn = input_fn or batches_of(x, y, batch_size, shuffle=True, epochs=None)
         from tf2notes.legacy.tf1.contrib.learn.monitors import replace_monitors_with_hooks
 
         hooks = replace_monitors_with_hooks(monitors, self)
+        if input_fn is None:
+            feed = batches_of(x, y, batch_size, shuffle=True, epochs=None)
+            input_fn = feed.input_fn
+            hooks.append(tf.train.FeedFnHook(feed.feed_fn))
         self._core.train(input_fn, hooks=hooks, steps=steps, max_steps=max_steps)
         return self
 
@@ -219,22 +258,36 @@ class BaseEstimator:
             raise NotImplementedError("evaluate: log_progress=False; set tf.logging's verbosity instead")
         if checkpoint_path is None and self._core.latest_checkpoint() is None:
             raise NotFittedError(f"Couldn't find trained model at {self.model_dir}.")
-        input_fn = input_fn or batches_of(x, y, batch_size, shuffle=False, epochs=1)
+        if input_fn is None:
+            feed = batches_of(x, y, batch_size, shuffle=False, epochs=1)
+            input_fn, feed_fn = feed.input_fn, feed.feed_fn
         hooks = list(hooks or []) + ([tf.train.FeedFnHook(feed_fn)] if feed_fn else [])
         self._metrics = metrics
         try:
-            return self._core.evaluate(input_fn, steps, hooks=hooks, checkpoint_path=checkpoint_path, name=name)
+            found = self._core.evaluate(input_fn, steps, hooks=hooks, checkpoint_path=checkpoint_path, name=name)
         finally:
             self._metrics = None
+        return self._in_order(found)
+
+    def _in_order(self, found):
+        """TF1's order: a ready-made estimator's loss comes first, else last; then the global step."""
+        last = [] if self._loss_first else ["loss"]
+        first = ["loss"] if self._loss_first else []
+        others = [name for name in found if name not in ("loss", "global_step")]
+        return {name: found[name] for name in (*first, *others, *last, "global_step") if name in found}
 
     def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True, iterate_batches=False):
         """The predictions, one at a time (or an array, with ``as_iterable=False``)."""
         _one_source(x, None, input_fn, batch_size)
         if self._core.latest_checkpoint() is None:
             raise NotFittedError(f"Couldn't find trained model at {self.model_dir}.")
-        input_fn = input_fn or batches_of(x, None, batch_size, shuffle=False, epochs=1)
+        if input_fn is None:
+            feed = batches_of(x, None, batch_size, shuffle=False, epochs=1)
+            input_fn, hooks = feed.input_fn, [tf.train.FeedFnHook(feed.feed_fn)]
+        else:
+            hooks = [_OnceIfConstant()]
         keys = [outputs] if isinstance(outputs, str) else outputs
-        found = self._core.predict(input_fn, predict_keys=keys, yield_single_examples=not iterate_batches)
+        found = self._core.predict(input_fn, predict_keys=keys, hooks=hooks, yield_single_examples=not iterate_batches)
         if as_iterable:
             return found
         found = list(found)

@@ -61,8 +61,8 @@ class RunConfig(_RunConfig):
 class Experiment:
     """An estimator and what to train and evaluate it on. Replaces: tf.contrib.learn.Experiment
 
-    Differs: it runs in this process; export strategies, evaluation in another process and continuous evaluation are not
-    there (the arguments for them are not taken).
+    Differs: it runs in this process, so there is nobody to wait for (`eval_delay_secs`, `delay_workers_by_global_step`)
+    and no continuous evaluation. Export strategies and training piece by piece raise NotImplementedError.
     """
 
     def __init__(
@@ -75,7 +75,30 @@ class Experiment:
         eval_steps=100,
         train_monitors=None,
         eval_hooks=None,
+        local_eval_frequency=None,
+        eval_delay_secs=120,
+        continuous_eval_throttle_secs=60,
+        min_eval_frequency=None,
+        delay_workers_by_global_step=False,
+        export_strategies=None,
+        train_steps_per_iteration=None,
+        checkpoint_and_export=False,
+        saving_listeners=None,
+        check_interval_secs=5,
     ):
+        for name, value in {
+            "export_strategies": export_strategies,
+            "train_steps_per_iteration": train_steps_per_iteration,
+            "checkpoint_and_export": checkpoint_and_export,
+            "saving_listeners": saving_listeners,
+        }.items():
+            if value:
+                raise NotImplementedError(f"Experiment: {name}={value!r}; use tf.estimator.train_and_evaluate")
+        if local_eval_frequency and min_eval_frequency is None:
+            min_eval_frequency = local_eval_frequency
+        # Of other processes: a worker's start, and how often one that only evaluates looks for a checkpoint.
+        self._waits = eval_delay_secs, continuous_eval_throttle_secs, delay_workers_by_global_step, check_interval_secs
+        self._min_eval_frequency = min_eval_frequency
         self._estimator, self._train_input_fn, self._eval_input_fn = estimator, train_input_fn, eval_input_fn
         self._eval_metrics, self._train_steps, self._eval_steps = eval_metrics, train_steps, eval_steps
         self._train_monitors, self._eval_hooks = list(train_monitors or []), list(eval_hooks or [])
@@ -95,17 +118,37 @@ class Experiment:
     def evaluate(self, delay_secs=None, name=None):
         """Wait `delay_secs` seconds, then the metrics of the latest checkpoint."""
         time.sleep(delay_secs or 0)
+        return self._evaluate(name or "one_pass")
+
+    def _evaluate(self, name):
         arguments = {"input_fn": self._eval_input_fn, "steps": self._eval_steps, "hooks": self._eval_hooks}
         if hasattr(self._estimator, "fit"):
-            return self._estimator.evaluate(**arguments, metrics=self._eval_metrics, name=name or "one_pass")
+            return self._estimator.evaluate(**arguments, metrics=self._eval_metrics, name=name)
         if self._eval_metrics:
             raise ValueError("`eval_metrics` must be `None` with `tf.estimator.Estimator`")
-        return self._estimator.evaluate(**arguments, name=name or "one_pass")
+        return self._estimator.evaluate(**arguments, name=name)
 
     def train_and_evaluate(self):
-        """`train`, then `evaluate`: the metrics and no exports."""
-        self.train()
-        return self.evaluate(name=None), []
+        """`train`, evaluating new checkpoints every `min_eval_frequency` steps, then evaluate: metrics, no exports."""
+        kept = self._train_monitors
+        if self._min_eval_frequency != 0 and hasattr(self._estimator, "fit"):
+            self._train_monitors = [*kept, self._validation()]
+        try:
+            self.train()
+        finally:
+            self._train_monitors = kept
+        return self._evaluate(None), []
+
+    def _validation(self):
+        from tf2notes.legacy.tf1.contrib.learn.monitors import ValidationMonitor
+
+        return ValidationMonitor(
+            input_fn=self._eval_input_fn,
+            eval_steps=self._eval_steps,
+            metrics=self._eval_metrics,
+            every_n_steps=self._min_eval_frequency or 1,
+            hooks=self._eval_hooks,
+        )
 
     def local_run(self):
         """`train_and_evaluate`."""
