@@ -4,6 +4,7 @@ import functools
 import inspect
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1._messages import in_tf1_words
 from tf_keras.src.engine.input_spec import InputSpec
 from tf_keras.src.legacy_tf_layers import base
 from tf_keras.src.legacy_tf_layers.base import keras_style_scope, set_keras_style
@@ -39,7 +40,20 @@ class Layer(base.Layer):
 
     def __call__(self, inputs, *args, **kwargs):
         _require_ranks(self, inputs)
-        return super().__call__(inputs, *args, **kwargs)
+        return in_tf1_words(super().__call__, *_WORDS)(inputs, *args, **kwargs)
+
+
+_WORDS = (
+    ("The channel dimension of the inputs", "The channel dimension of the inputs should be defined. Found `None`."),
+    (
+        "The last dimension of the inputs to a Dense layer",
+        "The last dimension of the inputs to `Dense` should be defined. Found `None`.",
+    ),
+    (
+        "`strides > 1` not supported in conjunction with `dilation_rate > 1`",
+        "strides > 1 not supported in conjunction with dilation_rate > 1",
+    ),
+)
 
 
 def _require_ranks(layer, inputs):

@@ -9,10 +9,30 @@ import importlib.util
 
 import tensorflow.compat.v1.nn as _v1_nn
 from tf2notes.legacy.tf1._nn_arguments import *  # noqa: F403  (argument orders of 0.x)
-from tf2notes.legacy.tf1.nn.recurrent import bidirectional_rnn, rnn, state_saving_rnn
+from tf2notes.legacy.tf1.nn.recurrent import (
+    bidirectional_dynamic_rnn,
+    bidirectional_rnn,
+    dynamic_rnn,
+    raw_rnn,
+    rnn,
+    state_saving_rnn,
+    static_bidirectional_rnn,
+    static_rnn,
+    static_state_saving_rnn,
+)
 from tf2notes.legacy.unsupported import missing
 
-__all__ = ["bidirectional_rnn", "rnn", "state_saving_rnn"]
+__all__ = [
+    "bidirectional_dynamic_rnn",
+    "bidirectional_rnn",
+    "dynamic_rnn",
+    "raw_rnn",
+    "rnn",
+    "state_saving_rnn",
+    "static_bidirectional_rnn",
+    "static_rnn",
+    "static_state_saving_rnn",
+]
 
 _SUBMODULES = ("rnn_cell", "seq2seq")
 

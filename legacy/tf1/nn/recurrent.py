@@ -1,7 +1,8 @@
-"""Replaces: ``tensorflow.python.ops.rnn``: the living functions, and the names they had in TF 0.x."""
+"""Replaces: ``tensorflow.python.ops.rnn``: the living functions with TF1's messages, and their names of TF 0.x."""
 
 import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import rnn as _living
+from tf2notes.legacy.tf1._messages import in_tf1_words
 from tf2notes.legacy.tf1.nn.rnn_cell import assert_like_rnncell
 
 __all__ = [
@@ -17,12 +18,31 @@ __all__ = [
     "static_state_saving_rnn",
 ]
 
-bidirectional_dynamic_rnn = tf.nn.bidirectional_dynamic_rnn
-dynamic_rnn = tf.nn.dynamic_rnn
-raw_rnn = tf.nn.raw_rnn
-static_bidirectional_rnn = tf.nn.static_bidirectional_rnn
-static_rnn = tf.nn.static_rnn
-static_state_saving_rnn = tf.nn.static_state_saving_rnn
+_WORDS = (
+    (r"Argument `inputs` must be a sequence\.", "inputs must be a sequence"),
+    (r"Argument `(\w+)` must not be empty\.", r"\1 must not be empty"),
+    (r"Argument `?sequence_length`? must be a vector of length",
+     "sequence_length must be a vector of length batch_size"),
+    (r"Input size \(dimension (\d+) of input .*must be accessible via shape inference",
+     r"Input size (dimension \1 of inputs) must be accessible via shape inference, but saw value None."),
+    (r"Argument `loop_fn` must be a callable", "loop_fn must be a callable"),
+    (r"Argument `state_name` should be the same type as `cell.state_size`",
+     "state_name should be the same type as cell.state_size."),
+    (r"Number of elements in argument `state_name` and `cell.state_size` are",
+     "#elems(state_name) != #elems(state_size)"),
+)  # fmt: skip
+_STATIC_DTYPE = (
+    r"If no initial_state is provided, .*dtype",
+    "If no initial_state is provided, dtype must be specified",
+)
+_DYNAMIC_DTYPE = (_NO_DTYPE, "If there is no initial_state, you must give a dtype.")
+
+bidirectional_dynamic_rnn = in_tf1_words(tf.nn.bidirectional_dynamic_rnn, *_WORDS, _DYNAMIC_DTYPE)
+dynamic_rnn = in_tf1_words(tf.nn.dynamic_rnn, *_WORDS, _DYNAMIC_DTYPE)
+raw_rnn = in_tf1_words(tf.nn.raw_rnn, *_WORDS)
+static_bidirectional_rnn = in_tf1_words(tf.nn.static_bidirectional_rnn, *_WORDS, _STATIC_DTYPE)
+static_rnn = in_tf1_words(tf.nn.static_rnn, *_WORDS, _STATIC_DTYPE)
+static_state_saving_rnn = in_tf1_words(tf.nn.static_state_saving_rnn, *_WORDS, _STATIC_DTYPE)
 
 
 def rnn(cell, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None):

@@ -129,7 +129,7 @@ def _expected(shape, tensor):
 
 
 def _mismatch(tensor, expected, actual):
-    return f"Invalid shape for tensor {tensor.name}, expected {expected}, got {actual}."
+    return f"Invalid shape for tensor {tensor.name}, expected {expected.as_list()}, got {actual}."
 
 
 def _assert_shape(expected_shape, tensor):
