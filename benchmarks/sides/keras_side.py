@@ -3,12 +3,15 @@
 import functools
 import importlib
 import json
+import math
 import os
 import sys
 import time
 from pathlib import Path
 
-from timing import answers
+import keras
+import numpy as np
+import timing
 
 # What the notes train with, where the parity pair is smaller.
 SIZES = {
@@ -24,6 +27,7 @@ SIZES = {
 }
 BATCH_SIZE = {"attention_letters": 64, "cnn_mnist": 50, "mlp_regularized": 8, "seq2seq_letters": 128}
 BATCHES = 10
+RESIDENT = ["linear_regression", "mlp_regularized"]  # what `run` trains on arrays inside the loop
 
 
 def pair_of(name):
@@ -38,8 +42,6 @@ def pair_of(name):
 
 def prepare(name, folder):
     """Write ``spec.json`` and ``batches.npz``."""
-    import numpy as np
-
     from tf2notes.parity import recording
 
     pair, batches = pair_of(name)
@@ -50,70 +52,76 @@ def prepare(name, folder):
     np.savez(Path(folder, "batches.npz"), **{f"{i}/{k}": v for i, b in enumerate(batches) for k, v in b.items()})
 
 
-def original(name, folder, seconds):
+def original(name, folder, steps):
     from tf1_side import load, time_session
     from tf2notes.legacy import tf1
 
     from tf2notes import legacy
 
     spec, batches = load(folder)
-    time_session(tf1, getattr(legacy.load(name), spec["build"]), spec, batches, seconds)
+    time_session(tf1, getattr(legacy.load(name), spec["build"]), spec, batches, steps)
 
 
-def modern(side, name, seconds):
-    import keras
+def modern(side, name, steps):
     import tensorflow as tf
 
     threads = int(os.environ["OMP_NUM_THREADS"])
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
+    keras.utils.set_random_seed(0)
     if side == "bfloat16":
         keras.config.set_dtype_policy("mixed_bfloat16")
     pair, batches = pair_of(name)
     model = pair.modern.build()
-    if side == "keras":
-        from keras.src.trainers.trainer import model_supports_jit
-
-        model.jit_compile = model_supports_jit(model)  # what compile(jit_compile="auto") does
     elements = [pair.modern.data(batch) for batch in batches]
-    data = dataset(tf, elements).repeat()
+    if side == "keras":
+        as_keras_would(model)
+    if side in ("loop", "bfloat16") and name in RESIDENT:
+        from tf2notes.training.resident import fit_resident
 
-    fit = functools.partial(model.fit, data, shuffle=False, verbose=0)
-    if side in ("loop", "bfloat16"):
+        steps *= 50
+        x, y = (
+            elements[0]
+            if name == "linear_regression"
+            else (np.concatenate(part) for part in zip(*elements, strict=True))
+        )
+        fit = functools.partial(fit_resident, model, x, y, batch_size=len(elements[0][0]), seed=0)
+    elif side in ("loop", "bfloat16"):
         from tf2notes import training
 
-        fit = functools.partial(training.fit, model, data)
-    serve_epochs(fit, seconds)
+        fit = functools.partial(training.fit, model, dataset(tf, elements).repeat())
+    else:
+        if side == "fit":
+            model.steps_per_execution = math.gcd(steps, 20)
+        fit = functools.partial(model.fit, dataset(tf, elements).repeat(), shuffle=False, verbose=0)
+    turns = Turns()
+    fit(epochs=1000, steps_per_epoch=steps, callbacks=[turns])
 
 
-def serve_epochs(fit, seconds):
-    """As `timing.serve`, a turn being an epoch: every new fit would trace again."""
-    import keras
+def as_keras_would(model):
+    """``compile(jit_compile="auto")``, and loops for recurrent layers."""
+    from keras.src.trainers.trainer import model_supports_jit
 
-    answer = answers()
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras.layers.RNN):
+            layer.unroll = False
+    model.jit_compile = model_supports_jit(model)
 
-    class Turns(keras.callbacks.Callback):
-        def __init__(self, asked):
-            super().__init__()
-            self.asked, self.took = asked, None
 
-        def on_epoch_begin(self, epoch, logs=None):
-            if self.asked and epoch > 1 and not sys.stdin.readline():
-                os._exit(0)
-            self.begin = time.perf_counter()
+class Turns(keras.callbacks.Callback):
+    """As `timing.serve`, a turn being an epoch, as every new fit would trace again; the first four warm up."""
 
-        def on_epoch_end(self, epoch, logs=None):
-            self.took = time.perf_counter() - self.begin
-            if self.asked and epoch > 1:
-                answer(self.took / self.params["steps"])
+    def on_epoch_begin(self, epoch, logs=None):
+        if epoch == 4:
+            timing.say(ready=True)
+        if epoch >= 4 and sys.stdin.readline() != "go\n":
+            os._exit(0)
+        self.begin = time.perf_counter()
 
-    steps, took = 5, 0.0
-    while took < seconds / 4 and steps < 1000000:
-        turns = Turns(asked=False)
-        fit(epochs=3, steps_per_epoch=steps, callbacks=[turns])
-        took = turns.took
-        steps = min(steps * 8, max(int(steps * seconds / took), 3))
-    fit(epochs=1000, steps_per_epoch=steps, callbacks=[Turns(asked=True)])
+    def on_epoch_end(self, epoch, logs=None):
+        if epoch >= 4:
+            steps = self.params["steps"]
+            timing.answer((time.perf_counter() - self.begin) / steps, loss=logs["loss"], trained=(epoch + 1) * steps)
 
 
 def dataset(tf, elements):
@@ -128,11 +136,14 @@ def dataset(tf, elements):
     return tf.data.Dataset.from_generator(lambda: iter(elements), output_signature=signature).cache()
 
 
-if __name__ == "__main__":
-    side, name, folder, *rest = sys.argv[1:]
+def main(side, name, folder, steps):
     if side == "prepare":
         prepare(name, folder)
     elif side == "original":
-        original(name, folder, float(*rest))
+        original(name, folder, steps)
     else:
-        modern(side, name, float(*rest))
+        modern(side, name, steps)
+
+
+if __name__ == "__main__":
+    timing.nursery(main)

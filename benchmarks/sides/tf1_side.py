@@ -6,7 +6,7 @@ import os
 import sys
 
 import numpy as np
-from timing import serve
+import timing
 
 
 def load(folder):
@@ -21,7 +21,7 @@ def load(folder):
     return spec, batches
 
 
-def time_session(tf, build, spec, batches, seconds):
+def time_session(tf, build, spec, batches, steps):
     threads = int(os.environ["OMP_NUM_THREADS"])
     config = tf.ConfigProto(
         allow_soft_placement=True, intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
@@ -49,16 +49,19 @@ def time_session(tf, build, spec, batches, seconds):
                     values = sess.run([fetches[-1], finals], feed)
                     carried = dict(zip(places, values[1]))  # noqa: B905 - Python 3.7
 
-            serve(run, seconds)
+            timing.serve(run, steps)
+
+
+def main(folder, steps, **_):
+    spec, batches = load(folder)
+    time_session(tf, getattr(load_source(spec["path"]), spec["build"]), spec, batches, steps)
 
 
 if __name__ == "__main__":
     import tensorflow as tf
 
     tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
-    spec, batches = load(sys.argv[1])
-    sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])) + "/../../legacy")
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../../legacy")
     from record import load_source
 
-    module = load_source(spec["path"])
-    time_session(tf, getattr(module, spec["build"]), spec, batches, float(sys.argv[2]))
+    timing.nursery(main)

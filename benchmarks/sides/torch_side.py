@@ -2,11 +2,10 @@
 
 import itertools
 import os
-import sys
 
+import timing
 import torch
 from tf1_side import load
-from timing import serve
 from torch import nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence
@@ -93,7 +92,7 @@ PEERS = {
 }
 
 
-def main(side, name, folder, seconds):
+def main(side, name, folder, steps):
     torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     torch.manual_seed(0)
     make, optimizer_of, clip = PEERS[name]
@@ -112,8 +111,8 @@ def main(side, name, folder, seconds):
             optimizer.step()
 
     run(10)
-    serve(run, float(seconds))
+    timing.serve(run, steps)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    timing.nursery(main)
