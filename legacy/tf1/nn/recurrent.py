@@ -31,10 +31,8 @@ _WORDS = (
     (r"Number of elements in argument `state_name` and `cell.state_size` are",
      "#elems(state_name) != #elems(state_size)"),
 )  # fmt: skip
-_STATIC_DTYPE = (
-    r"If no initial_state is provided, .*dtype",
-    "If no initial_state is provided, dtype must be specified",
-)
+_NO_DTYPE = r"If no initial_state is provided, .*dtype"
+_STATIC_DTYPE = (_NO_DTYPE, "If no initial_state is provided, dtype must be specified")
 _DYNAMIC_DTYPE = (_NO_DTYPE, "If there is no initial_state, you must give a dtype.")
 
 bidirectional_dynamic_rnn = in_tf1_words(tf.nn.bidirectional_dynamic_rnn, *_WORDS, _DYNAMIC_DTYPE)
