@@ -92,7 +92,7 @@ class Process:
         """Until something has happened, the process has ended, or the time is over."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and not happened() and not self._over(os.WNOHANG):
-            time.sleep(0.001)
+            time.sleep(0.002)
 
     def kill(self):
         if not self._over(os.WNOHANG):

@@ -109,7 +109,7 @@ def write_json(path, content):
         partial.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
         partial.replace(path)
     except OSError as error:
-        hint = f"cannot be written ({error.strerror}); make room, and go on with --resume if training had begun"
+        hint = f"cannot be written ({error.strerror}). Make room, and go on in the same folder if training had begun"
         raise OSError(error.errno, hint, str(path)) from error
 
 

@@ -115,7 +115,8 @@ class _Run:
         self.model.stop_training = False
         self.callbacks.on_train_begin()
         if self.store is not None:
-            self.store.reserve(state.size(self.model, self.callbacks.callbacks))
+            missing = max(1, self.store.keep + 1 - len(self.store.steps()))  # one is written before another goes
+            self.store.reserve(missing * state.size(self.model, self.callbacks.callbacks))
         self.steps = Steps(
             self.model,
             self.feed.spec,

@@ -1,5 +1,6 @@
 """All that a training run is made of at one moment, written to a folder and read back."""
 
+import errno
 import itertools
 import json
 import random
@@ -136,7 +137,9 @@ def _written(thing, path, name):
     try:
         tf.train.Checkpoint(**{name: thing}).write(str(path))
     except tf.errors.OpError as error:  # a full disk, as TensorFlow says it
-        raise OSError(None, error.message.splitlines()[0]) from error
+        code = errno.ENOSPC if isinstance(error, tf.errors.ResourceExhaustedError) else errno.EIO
+        said = error.message.splitlines()[0].partition(" [Op:")[0].rpartition("}} ")[2]
+        raise OSError(code, said.rpartition("; ")[2]) from error
 
 
 def _numbered(held):

@@ -121,7 +121,7 @@ class Store:
             raise OSError(
                 error.errno or errno.EIO,
                 f"the checkpoint of step {step} could not be written ({error.strerror or error}); {self._held()}. "
-                "Make room or choose another folder, and go on with --resume",
+                "Make room, and go on in the same run folder (--resume or --folder)",
                 str(self.folder),
             ) from error
         finally:
