@@ -27,7 +27,7 @@ RUNNER = {  # options of every training example: (type, default, what it says in
     "strategy": (str, "none", "none, mirrored, or multiworker (from TF_CONFIG, Slurm or Kubernetes)"),
     "devices": (int | None, None, "of --strategy mirrored; logical CPUs where there are fewer GPUs"),
     "save_seconds": (float, 60.0, "at most so much training is lost when the process is killed"),
-    "on_nan": (str, "stop", "stop or skip where the loss is NaN or infinite"),
+    "on_nan": (str, "stop", "stop or skip where the loss or a gradient is NaN or infinite"),
     "shard": (str, "auto", "how workers share the data: data, file, off, or auto"),
     "data_service": (str | None, None, "a tf.data service that prepares the data: grpc://host:port"),
 }

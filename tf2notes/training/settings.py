@@ -19,7 +19,8 @@ class Settings:
         save_seconds: at most so many seconds of training are lost when the process is killed.
         save_steps: a checkpoint every so many steps instead.
         keep: how many checkpoints are kept.
-        on_nan: "stop" or "skip" where the loss is NaN or infinite; such a step changes nothing in both cases.
+        on_nan: "stop" or "skip" where the loss or a gradient is NaN or infinite; such a step changes nothing in both
+            cases.
         shard: how several workers share the data: "data" (each reads all and takes its rows of every batch), "file"
             (each reads its own files), "off" (the data is this worker's own), "auto" (what the dataset's options say,
             else "data").
