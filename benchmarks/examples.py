@@ -229,9 +229,10 @@ def measure(name, nurseries, args):
                 contender.send("go")
                 answer = contender.message(time.monotonic() + 60)
                 answers[side] += [answer] if answer and turn else []
+        ended = {side: contender.ended for side, contender in contenders.items()}
         for contender in contenders.values():
             contender.finish()
-        return {side: summary(answers[side], contenders[side].ended) for side in entered}
+        return {side: summary(answers[side], ended[side]) for side in entered}
 
 
 def environ(args):
@@ -241,7 +242,7 @@ def environ(args):
 
 
 def summary(answers, ended):
-    if not answers or (ended and len(answers) < 2):
+    if not answers or ended:
         return {"error": ended or "no answer"}
     times = [answer["ms"] for answer in answers]
     last = {key: answers[-1][key] for key in ("mb", "loss", "trained") if key in answers[-1]}
