@@ -4,8 +4,8 @@
 
 Every setting trains the same two networks with the same batch of 256 (of all workers together) in processes of its own:
 a dense one, whose gradients are large for its work, and a convolutional one. Shown are digits a second, milliseconds a
-step (the median over rounds after a first one that is left out), and what a step costs in comparison with one process of
-two threads. Two workers on one machine share its memory and caches and talk over 127.0.0.1: this measures what the
+step (the median over rounds after a first one that is left out), and what a step costs compared with one process of two
+threads. Two workers on one machine share its memory and caches and talk over 127.0.0.1: this measures what the
 strategy costs, not what a second machine gains.
 """
 

@@ -12,7 +12,17 @@ from tf2notes import launch
 from tf2notes.training import feed
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
-LIMIT = 240  # seconds; mostly a fifth of it
+LIMIT = 280  # seconds; mostly a fifth of it
+ELSEWHERE = {  # nothing in them that another case has not between processes; benchmarks/equality.py has them, too
+    "regularizer",
+    "clipnorm",
+    "clipvalue",
+    "EMA written back",
+    "weight decay",
+    "mean by sample weights",
+    "batch smaller than the replicas",
+}
+CASES = [case for case in cases.CASES if case not in ELSEWHERE]
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +33,7 @@ def found(tmp_path_factory):
     service = tf.data.experimental.service
     dispatcher = service.DispatchServer(service.DispatcherConfig(port=0))
     readers = [service.WorkerServer(service.WorkerConfig(dispatcher.target.partition("://")[2])) for _ in range(2)]
-    names = [*worker.OTHERS, *cases.CASES]  # in this order: cases set the seed of all
+    names = [*worker.OTHERS, *CASES]  # in this order: cases set the seed of all
     command = [sys.executable, "-m", "tests.training.worker", str(folder), dispatcher.target, *names]
     lines = []
     code, _ = launch.supervise(command, 2, grace=20, limit=LIMIT, logs=lambda i, line: lines.append(f"{i}: {line}"))
@@ -33,7 +43,7 @@ def found(tmp_path_factory):
     return {name: [result[name] for result in results] for name in names}
 
 
-@pytest.mark.parametrize("case", cases.CASES)
+@pytest.mark.parametrize("case", CASES)
 def test_two_workers_equal_one_device(case, found):
     """Losses, metrics, validation, weights and the optimizer's variables, on both workers."""
     expected = cases.on_one_device(case)
