@@ -147,6 +147,7 @@ def _install_methods():
     datasets._make_initializable_iterator = _differs(datasets._make_initializable_iterator, 3)
     iterators = iterator_ops.Iterator
     iterators.make_initializer = _differs(iterators.make_initializer, 3)
+    _v1.Tensor.__getitem__ = _differs(_v1.Tensor.__getitem__, _slices)
     store = variable_scope._VariableStore
     store._get_single_variable = _regularized_once(store._get_single_variable)
 
@@ -194,6 +195,28 @@ def _split(value, num_or_size_splits, *args, **kwargs):
 
 def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):
     return sum(value is not None and not isinstance(value, _v1.Tensor) for value in (on_value, off_value))
+
+
+def _slices(tensor, spec, *args, **kwargs):
+    """Beside a tensor's bound, today's other bounds and steps of a slice are tensors too, stacked one by one."""
+    specs = list(spec) if isinstance(spec, (list, tuple)) else [spec]
+    made = dict.fromkeys(("start", "stop", "step"), False)
+    for each in specs:
+        if isinstance(each, slice):
+            bounds = {name: getattr(each, name) for name in made}
+            if any(isinstance(bound, _v1.Tensor) for bound in bounds.values()):
+                for name, bound in bounds.items():
+                    made[name] = made[name] or bound is None
+    if not any(made.values()):
+        return 0
+    difference = 0
+    for name in made:
+        held = [getattr(each, name) if isinstance(each, slice) else each for each in specs]
+        given = any(isinstance(each, _v1.Tensor) for each in held) and not (
+            name == "step" and not any(isinstance(each, slice) and isinstance(each.step, _v1.Tensor) for each in specs)
+        )
+        difference -= len(specs) if made[name] and not given else 0
+    return difference
 
 
 def _parse_example(serialized, features, *args, **kwargs):

@@ -4,6 +4,7 @@ import tensorflow.compat.v1 as tf
 from tensorflow.python.framework.sparse_tensor import convert_to_tensor_or_sparse_tensor
 from tensorflow.python.ops import confusion_matrix
 from tensorflow.python.ops.check_ops import assert_same_float_dtype
+from tf2notes.legacy.tf1 import _op_counts
 
 assert_scalar = tf.assert_scalar
 is_tensor = tf.is_tensor
@@ -138,5 +139,6 @@ def _assert_shape(expected_shape, tensor):
         same_rank = tf.equal(tf.size(expected_shape), tf.rank(tensor))
         same_sizes = lambda: tf.reduce_all(tf.equal(expected_shape, -1) | tf.equal(expected_shape, actual))  # noqa: E731
         matches = tf.cond(same_rank, same_sizes, lambda: False)
+        _op_counts.add(-7)  # TF1 compared both at once, without a branch
         message = f"Wrong shape for {tensor.name} [expected] [actual]."
         return tf.Assert(matches, [message, expected_shape, actual], name=scope)
