@@ -29,6 +29,7 @@ RUNNER = {  # options of every training example: (type, default, what it says in
     "save_seconds": (float, 60.0, "at most so much training is lost when the process is killed"),
     "on_nan": (str, "stop", "stop or skip where the loss or a gradient is NaN or infinite"),
     "shard": (str, "auto", "how workers share the data: data, file, off, or auto"),
+    "precision": (str, "float32", "float32 or bfloat16, which needs a GPU or a CPU with instructions for it"),
     "data_service": (str | None, None, "a tf.data service that prepares the data: grpc://host:port"),
 }
 
@@ -101,15 +102,20 @@ def parse_options(name, arguments):
 
 def train(name, options, runner):
     """Train an example in a run folder of its own; Ctrl-C stops it and keeps what was learned."""
-    from tf2notes import quiet, strategies
+    from tf2notes import precision, quiet, strategies
 
     try:
         strategies.check(runner["strategy"], runner["devices"])
+        precision.check(runner["precision"])
         asked = [
-            key for key, (_, default, _) in RUNNER.items() if key not in ("out", *options) and runner[key] != default
+            key
+            for key, (_, default, _) in RUNNER.items()
+            if key not in ("out", "precision", *options) and runner[key] != default
         ]
         if asked and not catalog.uses_training_fit(name):
-            raise ValueError(f"{name} trains by Keras' fit: --{asked[0].replace('_', '-')} does not apply to it")
+            raise ValueError(
+                f"{name} does not train by training.fit: --{asked[0].replace('_', '-')} does not apply to it"
+            )
         if runner["resume"] and runner["folder"]:
             raise ValueError("--resume takes the newest run; --folder goes on by itself: give one of them")
         if runner["strategy"] == "multiworker" and not (runner["folder"] or runner["resume"]):
@@ -150,7 +156,7 @@ def train(name, options, runner):
     callbacks = [bar, keeper, keras.callbacks.TensorBoard(folder / "events", write_graph=False)]
     try:
         scope = strategy.scope() if runner["strategy"] != "none" else contextlib.nullcontext()
-        with missing_others(workers), training.using(settings), scope:
+        with missing_others(workers), training.using(settings), precision.using(runner["precision"]), scope:
             metrics = module.train(config, callbacks=callbacks, folder=folder)
     except (training.Preempted, training.NonFiniteError, training.WorkerLostError) as error:
         bar.bar.stop()
