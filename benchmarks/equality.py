@@ -2,7 +2,7 @@
 
     python benchmarks/equality.py
 
-For each case of tests/training/cases.py (two epochs of 37 rows in batches of 8, the last one of 5): the largest relative
+For each case of tests/training/cases.py (two epochs of 37 rows in batches of 8, the last of 5): the largest relative
 difference of any loss or metric of training and validation, and the largest absolute one of any weight, variable of the
 optimizer or average, both from one device with the whole batch. Takes three minutes on two cores.
 """

@@ -54,6 +54,35 @@ def test_moving_average_inside_the_loop():
             np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-7)
 
 
+class Outputs(keras.metrics.Metric):
+    """Adds up what a model of eight rows has put out."""
+
+    def __init__(self):
+        super().__init__(name="outputs")
+        self.rows = self.add_weight(shape=(8, 10), initializer="zeros", name="rows")
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.rows.assign_add(tf.math.unsorted_segment_sum(y_pred, tf.cast(y_true[:, 0], tf.int32), 8))
+
+    def result(self):
+        return tf.reduce_sum(self.rows)
+
+
+def test_dropout_of_replicas():
+    """Each row has a mask of its own, not each row of a replica only; other masks in each step."""
+    rows = np.arange(8, dtype="f")[:, None] * np.ones([1, 10], "f")
+    with two_devices().scope():
+        seen = Outputs()
+        model = keras.Sequential([keras.Input((10,)), keras.layers.Dropout(0.5, seed=3)])
+        model.add(keras.layers.Dense(10, kernel_initializer="identity"))
+        model.compile(keras.optimizers.SGD(0.0), "mse", metrics=[seen])
+    masks = []
+    for _ in range(2):
+        training.fit(model, tf.data.Dataset.from_tensors((np.ones([8, 10], "f"), rows)))
+        masks.extend(map(tuple, seen.rows.numpy()))
+    assert len(set(masks)) == 16
+
+
 def test_no_retracing():
     """One trace, whatever the length of the calls and the size of the last batch."""
     traces = []

@@ -10,7 +10,7 @@ import keras
 import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
-from tf2notes.training import losses, nonfinite
+from tf2notes.training import losses, nonfinite, seeds
 
 SUM = tf.distribute.ReduceOp.SUM
 
@@ -87,7 +87,7 @@ class Steps:
 
     def _compute(self, batch):
         kept = [tf.identity(v.value) for v in self.stateful]
-        with self.shares.traced():
+        with self.shares.traced(), seeds.apart(self.replicas):
             ok, gradients = self.strategy.run(self._replica, args=(self._shared_out(batch),))
         ok = self._local(ok)
         tf.cond(ok, lambda: self._update(gradients), lambda: self._undo(kept))
@@ -137,7 +137,8 @@ class Steps:
         return ok, gradients
 
     def _step_of_the_model(self, batch):
-        logs = self.strategy.run(self.model.train_step, args=(self._shared_out(batch),))
+        with seeds.apart(self.replicas):
+            logs = self.strategy.run(self.model.train_step, args=(self._shared_out(batch),))
         for function in self.after:
             function()
         named = logs if isinstance(logs, dict) else {"loss": logs}
