@@ -8,6 +8,9 @@ from pathlib import Path
 _CELLS = ("nn.rnn_cell", "contrib.rnn")
 
 MOVED = {
+    "python.debug": ("_debug",),
+    "python.framework.graph_util": ("graph_util",),
+    "python.framework.graph_util_impl": ("graph_util",),
     "python.layers.base": ("layers.base", "layers"),
     "python.layers.core": ("layers.core", "layers"),
     "python.layers.convolutional": ("layers.convolutional", "layers"),

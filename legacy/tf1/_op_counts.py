@@ -110,7 +110,6 @@ def _install_functions():
         (array_ops.matrix_diag_part, -2),
         (array_ops.matrix_set_diag, -1),
         (clip_ops.clip_by_global_norm, 1),
-        (embedding_ops.embedding_lookup_sparse, 5),
         (image_ops_impl.per_image_standardization, 1),
         (image_ops_impl.rgb_to_grayscale, 4),
         (parsing_ops.parse_single_example, -4),
@@ -118,8 +117,44 @@ def _install_functions():
         (parsing_ops.parse_example, _parse_example),
     ):
         rebind(function, _differs(function, difference))
+    rebind(embedding_ops.embedding_lookup_sparse, _sparse_lookup(embedding_ops.embedding_lookup_sparse))
     random_ops.random_uniform = _random_ops.random_uniform
+    _install_learning_phase()
     _install_dropout()
+
+
+def _install_learning_phase():
+    """Feature columns are layers today, and ask whether they train: two ops that TF1 did without."""
+    from tensorflow.python.keras import backend
+
+    backend._default_learning_phase = _differs(backend._default_learning_phase, -2)
+
+
+def install_keras():
+    """Count for tf_keras' layers, whose own classes ``tf.keras`` hands out."""
+    from tf_keras.src.layers import Embedding, Flatten
+    from tf_keras.src.layers.convolutional.base_conv import Conv
+
+    def flattened(layer, inputs, *args, **kwargs):
+        return 0 if inputs.shape.is_fully_defined() else 6
+
+    def dilated(layer, *args, **kwargs):
+        return int(all(rate == 1 for rate in layer.dilation_rate))
+
+    for kind, difference in ((Conv, dilated), (Flatten, flattened), (Embedding, lambda *args, **kwargs: 1)):
+        kind.call = _v1.autograph.experimental.do_not_convert(_of_keras(kind.call, difference))
+
+
+def _of_keras(call, difference):
+    """`call`, counted for tf_keras' classes only: those of tf.layers count for themselves."""
+
+    @functools.wraps(call)
+    def counted(layer, *args, **kwargs):
+        if type(layer).__module__.startswith("tf_keras.src.layers"):
+            add(difference(layer, *args, **kwargs))
+        return call(layer, *args, **kwargs)
+
+    return counted
 
 
 def _install_dropout():
@@ -195,6 +230,22 @@ def _split(value, num_or_size_splits, *args, **kwargs):
 
 def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):
     return sum(value is not None and not isinstance(value, _v1.Tensor) for value in (on_value, off_value))
+
+
+def _sparse_lookup(living):
+    """Today's looks rows up without making the ids unique first, unless the table is a resource."""
+
+    @functools.wraps(living)
+    def lookup(*args, **kwargs):
+        if _v1.executing_eagerly():
+            return living(*args, **kwargs)
+        graph = _v1.get_default_graph()
+        before = graph.num_operations()
+        result = living(*args, **kwargs)
+        add(2 if any(op.type == "Unique" for op in graph.get_operations()[before:]) else 5)
+        return result
+
+    return lookup
 
 
 def _slices(tensor, spec, *args, **kwargs):
