@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-GRACE_SECONDS = 60.0  # TensorFlow tells the other workers by itself, mostly within seconds
+GRACE_SECONDS = 30.0  # TensorFlow tells the other workers by itself, mostly within seconds
 LOST = 75  # a worker's exit code where it ended because another one had gone
 
 
@@ -63,8 +63,8 @@ def supervise(command, workers, grace=GRACE_SECONDS, threads=None, limit=None, l
         logs: a function of (worker, line) for all that workers write, instead of the terminal.
 
     Returns:
-        (0 or the exit code of the worker that failed first, whether that one was killed by a signal that nobody sent
-        by way of this function).
+        (0 or the exit code of the worker that failed first, whether starting again may help: a worker was killed, by
+        nobody who asked this function to end, or it did not answer any more).
     """
     addresses = [f"127.0.0.1:{port}" for port in free_ports(workers)]
     processes, readers = [], []
@@ -132,7 +132,8 @@ def _watch(processes, asked, grace, limit):
     if failed is None:
         return 0, False
     code = processes[failed].returncode
-    killed = code < 0 and code not in (-signal.SIGINT, -signal.SIGTERM) and time.monotonic() <= end
+    killed = code == LOST or (code < 0 and code not in (-signal.SIGINT, -signal.SIGTERM))
+    killed = killed and time.monotonic() <= end
     return (code if code > 0 else 128 - code), killed
 
 

@@ -112,6 +112,7 @@ def test_exit_codes_and_output():
     assert found == (5, False)
     assert sorted(said) == [(0, "here is 0"), (1, "here is 1")]
     assert launch.supervise(python("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), 1) == (137, True)
+    assert launch.supervise(python("import sys; sys.exit(75)"), 1) == (75, True)
     assert launch.supervise(python("pass"), 2) == (0, False)
 
 
