@@ -27,7 +27,8 @@ def all_finite(loss, gradients, optimizer):
     by_type = {}
     for value in sums:
         by_type.setdefault(value.dtype, []).append(value)
-    return tf.reduce_all([tf.math.is_finite(tf.math.real(tf.add_n(values))) for values in by_type.values()])
+    finite = [tf.math.is_finite(tf.math.real(tf.add_n(values))) for values in by_type.values()]
+    return finite[0] if len(finite) == 1 else tf.reduce_all(finite)
 
 
 def check_weights(model):
