@@ -171,7 +171,7 @@ def train(name, options, runner):
         if any(folder.glob("checkpoints/step-*")):
             console.print("--resume goes on")
         return 130
-    except (LookupError, OSError, ValueError) as error:
+    except (LookupError, NotImplementedError, OSError, ValueError) as error:
         bar.bar.stop()
         if not keeper.steps and new and not worker:
             run_folder.remove_if_unused(folder)
