@@ -97,6 +97,11 @@ class View(types.ModuleType):
         return value
 
     def _look_up(self, name):
+        if self._path.startswith("contrib.") and is_contrib_file(f"{self._path}.{name}"):
+            own = [target.__dict__.get(name) for target in self._targets]
+            file = _find(f"{self._path}.{name}")
+            if file is not None and not any(isinstance(value, types.ModuleType) for value in own):
+                return file  # and not the function of that name, if there is one
         for target in self._targets:
             value = target.__dict__.get(name)
             if value is not None and not isinstance(value, types.ModuleType):

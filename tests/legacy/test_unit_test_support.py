@@ -18,6 +18,18 @@ NAMES = [
     ("contrib.predictor.saved_model_predictor", "from_saved_model"),
     ("contrib.slim.python.slim.data.tfexample_decoder", "TFExampleDecoder"),
     ("contrib.summary.summary", "scalar"),
+    ("contrib.framework.python.ops.prettyprint_ops", "print_op"),
+    ("contrib.framework.python.framework.experimental", "experimental"),
+    ("contrib.hooks.python.training.profiler_hook", "ProfilerHook"),
+    ("contrib.predictor.predictor", "Predictor"),
+    ("contrib.predictor.saved_model_predictor", "SavedModelPredictor"),
+    ("contrib.predictor.core_estimator_predictor", "CoreEstimatorPredictor"),
+    ("contrib.saved_model.python.saved_model.reader", "get_saved_model_tag_sets"),
+    ("contrib.feature_column.python.feature_column.sequence_feature_column", "concatenate_context_input"),
+    ("contrib.util.loader", "load_op_library"),
+    ("contrib.data.python.ops.unique", "unique"),
+    ("contrib.rnn.python.ops.rnn_cell", "TimeFreqLSTMCell"),
+    ("python.layers.utils", "normalize_data_format"),
 ]
 
 
@@ -25,6 +37,43 @@ NAMES = [
 def test_private_names_resolve(module, name):
     """As TF1 spelt them; each is something that can be called."""
     assert callable(getattr(surface_module(f"tensorflow.{module}"), name))
+
+
+@pytest.mark.parametrize("name", ["no_such_function", "NoSuchClass", "_no_such_private"])
+def test_names_that_contrib_never_had_do_not_resolve(name):
+    """In lower case neither: only TF1's own files are modules."""
+    with pytest.raises(AttributeError):
+        getattr(surface_module("tensorflow.contrib.rnn.python.ops.rnn_cell"), name)
+    with pytest.raises(ModuleNotFoundError):
+        surface_module(f"tensorflow.contrib.rnn.python.ops.{name}")
+
+
+def test_experimental_warns_and_says_so_in_the_docstring():
+    """The function itself is called as it is."""
+    experimental = surface_module("tensorflow.contrib.framework.python.framework.experimental").experimental
+
+    @experimental
+    def double(x):
+        """Twice x."""
+        return 2 * x
+
+    assert double(3) == 6
+    assert double.__doc__.startswith("Twice x. (experimental)")
+
+
+def test_print_op_returns_what_it_prints():
+    """For tensors, sparse tensors and TensorArrays; ValueError for anything else."""
+    print_op = surface_module("tensorflow.contrib.framework.python.ops.prettyprint_ops").print_op
+    with v1.Graph().as_default(), v1.Session() as session:
+        sparse = v1.SparseTensor([[0, 1]], [5], [2, 2])
+        array = v1.TensorArray(v1.float32, 2).unstack([1.0, 2.0])
+        values = [print_op(v1.constant([True, False]), first_n=0), print_op(sparse, first_n=0)]
+        dense, kept, stacked = session.run([*values, print_op(array, first_n=0).stack()])
+        assert dense.tolist() == [True, False]
+        assert kept.values.tolist() == [5]
+        assert stacked.tolist() == [1, 2]
+        with pytest.raises(ValueError, match="input_ must be of type"):
+            print_op(None)
 
 
 def test_is_sequence():

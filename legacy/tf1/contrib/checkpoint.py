@@ -43,7 +43,9 @@ class UniqueNameTracker(Checkpointable):
 
     def track(self, trackable, base_name):
         if not isinstance(trackable, CheckpointableBase):
-            raise ValueError(f"Expected a trackable value, got {trackable} which does not inherit from Trackable")
+            raise ValueError(
+                f"Expected a trackable value, got {trackable} which does not inherit from tf.track.Trackable"
+            )
         name, at = base_name, 0
         while self._lookup_dependency(name) is not None:
             at += 1
@@ -70,6 +72,7 @@ class NumpyState(Checkpointable):
 
     def __setattr__(self, name, value):
         if isinstance(value, (np.ndarray, np.generic)):
+            self._maybe_initialize_trackable()
             known = self._lookup_dependency(name)
             if isinstance(known, _NumpyValue):
                 known.array = value
@@ -100,12 +103,26 @@ def capture_dependencies(template):
 
 def dot_graph_from_checkpoint(save_path):
     """Replaces: ``dot_graph_from_checkpoint``: an object-based checkpoint's objects as a graph in dot's language."""
-    graph = object_metadata(save_path)
+    graph, reader = object_metadata(save_path), tf.train.NewCheckpointReader(save_path)
+    shapes, dtypes = reader.get_variable_to_shape_map(), reader.get_variable_to_dtype_map()
+    slots = {slot.slot_variable_node_id for node in graph.nodes for slot in node.slot_variables}
     lines = ["digraph {"]
     for at, node in enumerate(graph.nodes):
-        label = "\\n".join(["root" if at == 0 else str(at), *(attribute.full_name for attribute in node.attributes)])
-        lines.append(f'  N_{at} [label="{label}"];')
-        lines += [f'  N_{at} -> N_{child.node_id} [label="{child.local_name}"];' for child in node.children]
+        style = "width=.25"
+        if [attribute.name for attribute in node.attributes] == ["VARIABLE_VALUE"]:
+            variable, key = _quoted(node.attributes[0].full_name), node.attributes[0].checkpoint_key
+            kind, color = ("Slot variable", "orange") if at in slots else ("Variable", "blue")
+            style = f'color={color} width=.25 tooltip="{kind} {variable} shape={shapes[key]} {dtypes[key].name}"'
+        elif node.slot_variables:
+            style = 'width=.25 color=red,tooltip="Optimizer"'
+        lines.append(f'N_{at} [shape=point label="" {style}]')
+        lines += [f'N_{at} -> N_{child.node_id} [label="{_quoted(child.local_name)}"]' for child in node.children]
         for slot in node.slot_variables:
-            lines.append(f'  N_{at} -> N_{slot.slot_variable_node_id} [label="{slot.slot_name}"];')
+            to = f"N_{slot.slot_variable_node_id}"
+            lines.append(f'N_{at} -> {to} [label="{_quoted(slot.slot_name)}" style=dotted]')
+            lines.append(f"N_{slot.original_variable_node_id} -> {to} [style=dotted]")
     return "\n".join([*lines, "}", ""])
+
+
+def _quoted(name):
+    return name.replace('"', '\\"')

@@ -342,7 +342,7 @@ class Deterministic(Parametrized):
             self._atol = self._tolerance(atol, loc, validate_args)
             self._rtol = self._tolerance(rtol, loc, validate_args)
             self._slack = self._atol + self._rtol * tf.abs(loc)
-        super().__init__(parameters, {"loc": loc}, scope, reparameterized=True)
+        super().__init__(parameters, {"loc": loc}, scope, reparameterized=False)
 
     def _tolerance(self, value, loc, validate_args):
         value = tf.convert_to_tensor(0 if value is None else value, dtype=loc.dtype)

@@ -5,6 +5,7 @@ The output pixel (x, y) shows the input point ``((a0 x + a1 y + a2) / k, (b0 x +
 """
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1.contrib.image.segments import bipartite_match, connected_components  # noqa: F401
 
 __all__ = [
     "angles_to_projective_transforms",

@@ -204,11 +204,12 @@ def _repeated(array, batch, dtype):
     return tf.constant(np.tile(array[None], [batch, 1, 1]), dtype=dtype)
 
 
+_SPARSE_WARP = (_get_boundary_locations, _get_grid_locations, _add_zero_flow_controls_at_boundary)
 # TF1 programs also import the files of these names: dense_image_warp.dense_image_warp is the function again.
 for _function, _others in (
     (dense_image_warp, (dense_image_warp, _interpolate_bilinear)),
     (interpolate_spline, (interpolate_spline,)),
-    (sparse_image_warp, (sparse_image_warp, _get_boundary_locations, _get_grid_locations)),
+    (sparse_image_warp, (sparse_image_warp, *_SPARSE_WARP)),
 ):
     for _other in _others:
         setattr(_function, _other.__name__, _other)

@@ -101,21 +101,26 @@ def get_linear_decay_fn(decay_steps):
     """A function of the step: 1 - step/decay_steps, at least 0. Replaces: contrib.opt's sign_decay."""
 
     def decay(step):
-        step = tf.cast(step, tf.float32)
-        return tf.maximum((decay_steps - step) / decay_steps, 0.0)
+        if step is None:
+            raise ValueError("global_step is required for linear_decay.")
+        step = tf.cast(tf.minimum(step, decay_steps), tf.float32)
+        return tf.maximum(0.0, (decay_steps - step) / decay_steps)
 
     return decay
 
 
 def get_cosine_decay_fn(decay_steps, num_periods=0.5, zero_after=None):
-    """A cosine over the steps, never below 0. Replaces: contrib.opt's sign_decay."""
+    """A cosine over the steps, 0 from `zero_after` periods on. Replaces: contrib.opt's sign_decay."""
 
     def decay(step):
-        step = tf.cast(step, tf.float32)
-        frac = 2.0 * num_periods * step / tf.cast(decay_steps, tf.float32)
+        if step is None:
+            raise ValueError("global_step is required for cosine_decay.")
+        step = tf.cast(tf.minimum(step, decay_steps), tf.float32)
+        fraction = 2.0 * num_periods * step / tf.cast(decay_steps, tf.float32)
+        decayed = 0.5 * (1.0 + tf.cos(fraction * math.pi))
         if zero_after is not None:
-            frac = tf.where(step <= 2 * zero_after / decay_steps, frac, tf.ones_like(frac))
-        return tf.maximum(0.0, 0.5 * (1.0 + tf.cos(frac * math.pi)))
+            decayed = tf.where(fraction >= 2 * zero_after, tf.zeros_like(decayed), decayed)
+        return decayed
 
     return decay
 

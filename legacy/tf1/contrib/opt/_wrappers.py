@@ -114,16 +114,16 @@ class VariableClippingOptimizer(tf.train.Optimizer):
         if dims is None or grad is None:
             return None
         with tf.colocate_with(var) if self._colocate else tf.control_dependencies([]):
-            if not isinstance(grad, tf.IndexedSlices):
+            if 0 in dims and isinstance(grad, tf.IndexedSlices):
+                message = "Clipping norm across dims %s for %s is inefficient when including sparse dimension 0."
+                tf.logging.warning(message, dims, var.op.name)
+            if 0 in dims or not isinstance(grad, tf.IndexedSlices):
                 return tf.assign(
                     var, tf.clip_by_norm(var.read_value(), self._max_norm, dims), use_locking=self._use_locking
                 )
-            if var.shape.rank == len(dims):
-                raise ValueError("cannot clip all dims of a sparse variable")
-            if 0 in dims:
-                raise NotImplementedError(f"VariableClippingOptimizer: sparse gradients and dimension 0 in {dims}")
-            rows = tf.clip_by_norm(tf.gather(var, grad.indices), self._max_norm, dims)
-            return tf.scatter_update(var, grad.indices, rows)
+            rows = tf.gather(var, grad.indices)
+            excess = rows - tf.clip_by_norm(rows, self._max_norm, dims)  # taken off once for each time a row is seen
+            return tf.scatter_sub(var, grad.indices, excess, use_locking=self._use_locking)
 
 
 def _items(of_variables):
