@@ -47,6 +47,40 @@ def without_seed(strategy, folder, address):
     return None
 
 
+def going_on(shard):
+    """(`misread` of every epoch, weights) undisturbed, and of a run that crashed inside of the first epoch."""
+
+    def case(strategy, folder, address):
+        import keras
+
+        from tests.training import counting
+        from tf2notes import training
+
+        class Crash(keras.callbacks.Callback):
+            def on_train_batch_end(self, batch, logs=None):
+                if batch == 1:
+                    raise ConnectionError
+
+        def run(place, callback):
+            keras.utils.set_random_seed(0)
+            with strategy.scope():
+                model = counting.model()
+            settings = training.Settings(folder=place, shard=shard, save_steps=1)
+            data = counting.files(folder)
+            history = training.fit(model, data, epochs=2, callbacks=[callback], settings=settings).history
+            return history["misread"], model.get_weights()
+
+        each_batch = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: None)
+        expected = run(folder / f"whole-{shard}", each_batch)
+        try:
+            run(folder / f"crashed-{shard}", Crash())
+        except ConnectionError:
+            return expected, run(folder / f"crashed-{shard}", each_batch)
+        return None
+
+    return case
+
+
 OTHERS = {
     "files": counted("files", "file"),
     "files, by data": counted("files", "data"),
@@ -55,6 +89,7 @@ OTHERS = {
     "service": counted("files", "data", service=True),
     "service, by file": counted("files", "file", service=True),
     "without seed": without_seed,
+    "going on, by file": going_on("file"),
 }
 
 
@@ -80,5 +115,5 @@ def main(folder, address, *names):
 if __name__ == "__main__":
     from tf2notes import strategies
 
-    faulthandler.dump_traceback_later(float(os.environ.get("HANGS_AFTER", "300")), exit=True)
+    faulthandler.dump_traceback_later(float(os.environ.get("HANGS_AFTER", "500")), exit=True)
     strategies.leave(lambda: main(Path(sys.argv[1]), *sys.argv[2:]))
