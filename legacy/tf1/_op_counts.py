@@ -119,15 +119,20 @@ def _install_functions():
         rebind(function, _differs(function, difference))
     rebind(embedding_ops.embedding_lookup_sparse, _sparse_lookup(embedding_ops.embedding_lookup_sparse))
     random_ops.random_uniform = _random_ops.random_uniform
-    _install_learning_phase()
     _install_dropout()
 
 
-def _install_learning_phase():
-    """Feature columns are layers today, and ask whether they train: two ops that TF1 did without."""
-    from tensorflow.python.keras import backend
+def install_feature_layers():
+    """Layers of feature columns ask today whether they train, with two ops that TF1 did without; no column heeds it."""
+    from tf_keras.src.feature_column.dense_features import DenseFeatures
 
-    backend._default_learning_phase = _differs(backend._default_learning_phase, -2)
+    living = DenseFeatures.call
+
+    def call(self, features, cols_to_output_tensors=None, training=None):
+        training = False if training is None and not _v1.executing_eagerly() else training
+        return living(self, features, cols_to_output_tensors=cols_to_output_tensors, training=training)
+
+    DenseFeatures.call = _v1.autograph.experimental.do_not_convert(call)
 
 
 def install_keras():

@@ -4,6 +4,7 @@ The modules of tensorflow_estimator 1.15 are loaded when a name of theirs is fir
 Differs: no distribute coordinator (a distribution strategy over a cluster raises), no TPU sessions, no boosted trees.
 """
 
+from tf2notes.legacy.tf1 import _op_counts, _process
 from tf2notes.legacy.tf1.estimator import experimental, export, inputs, tpu  # noqa: F401
 from tf2notes.legacy.tf1.estimator._boosted_trees import (
     BoostedTreesClassifier,
@@ -45,3 +46,6 @@ __all__, __getattr__, __dir__ = public_names(
     },
 )
 __all__ += ["BoostedTreesClassifier", "BoostedTreesEstimator", "BoostedTreesRegressor"]
+
+if _process.is_programs_own:
+    _op_counts.install_feature_layers()

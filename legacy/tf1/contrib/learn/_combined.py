@@ -30,6 +30,7 @@ class _Combined(_canned._Canned):
                         self._n_outputs,
                         mode == ModeKeys.TRAIN,
                         scope.partitioner,
+                        between="/",
                     )
                 )
         if self._linear_columns:
@@ -37,7 +38,7 @@ class _Combined(_canned._Canned):
                 parts.append(
                     _networks.linear_logits(features, self._linear_columns, self._n_outputs, self._joint_weights, scope)
                 )
-                _networks.add_summary(parts[-1], scope.name)
+                _networks.add_summary(parts[-1], scope.name, between="/")
         return finish(parts[0] if len(parts) == 1 else parts[0] + parts[1])
 
     def _train(self, loss):

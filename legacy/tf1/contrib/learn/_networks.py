@@ -14,13 +14,15 @@ def one_part():
     return tf.min_max_variable_partitioner(max_partitions=0)
 
 
-def add_summary(value, tag):
-    """How much of a layer's output is zero, and its histogram."""
-    tf.summary.scalar(f"{tag}_fraction_of_zero_values", tf.nn.zero_fraction(value))
-    tf.summary.histogram(f"{tag}_activation", value)
+def add_summary(value, tag, between):
+    """How much of a layer's output is zero, and its histogram; TF1's tags differ by the sign `between`."""
+    tf.summary.scalar(f"{tag}{between}fraction_of_zero_values", tf.nn.zero_fraction(value))
+    tf.summary.histogram(f"{tag}{between}activation", value)
 
 
-def dnn_logits(features, columns, hidden_units, activation_fn, dropout, n_outputs, is_training, partitioner):
+def dnn_logits(
+    features, columns, hidden_units, activation_fn, dropout, n_outputs, is_training, partitioner, between="_"
+):
     """Fully connected layers over the columns' values; to be called in the scope ``dnn``."""
     inputs = tuple(features.values())
     with tf.variable_scope("input_from_feature_columns", values=inputs, partitioner=partitioner) as scope:
@@ -37,10 +39,10 @@ def dnn_logits(features, columns, hidden_units, activation_fn, dropout, n_output
             )
             if dropout is not None and is_training:
                 net = layers.dropout(net, keep_prob=1.0 - dropout)
-        add_summary(net, scope.name)
+        add_summary(net, scope.name, between)
     with tf.variable_scope("logits", values=(net,)) as scope:
         logits = layers.fully_connected(net, n_outputs, activation_fn=None, variables_collections=["dnn"], scope=scope)
-    add_summary(logits, scope.name)
+    add_summary(logits, scope.name, between)
     return logits
 
 
