@@ -195,6 +195,17 @@ def test_disk_full_anywhere(tmp_path):
     assert failures > 10
 
 
+def test_room_is_reserved_without_fallocate(tmp_path, monkeypatch):
+    """Where a file system cannot reserve room, it is written to; nothing is left of it."""
+
+    def unable(*_):
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(os, "posix_fallocate", unable)
+    Store(tmp_path).reserve(stores.BLOCK + 5)
+    assert list(tmp_path.iterdir()) == []
+
+
 REAL = """
 import sys
 from pathlib import Path

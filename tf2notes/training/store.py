@@ -202,11 +202,13 @@ def _checksum(path):
 def _allocate(path, size):
     """A file for which the room is really taken."""
     with open(path, "wb") as file:
-        if hasattr(os, "posix_fallocate"):
+        try:
             os.posix_fallocate(file.fileno(), 0, size)
-        else:
-            for _ in range(0, size, BLOCK):
-                file.write(bytes(BLOCK))
+        except (AttributeError, OSError) as error:
+            if getattr(error, "errno", errno.ENOTSUP) not in (errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):
+                raise
+            for start in range(0, size, BLOCK):
+                file.write(bytes(min(BLOCK, size - start)))
 
 
 def _remove(path):
