@@ -76,7 +76,7 @@ def main():
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--minutes", type=float, default=19.0, help="after which the rest of the table stays empty")
-    parser.add_argument("--warm-up", type=float, default=150.0, help="seconds that a contender may take to get ready")
+    parser.add_argument("--warm-up", type=float, default=75.0, help="seconds that a contender may take to get ready")
     parser.add_argument("--out", type=Path, default=HERE / "results" / "examples.json")
     args = parser.parse_args()
     begin = time.monotonic()
