@@ -16,17 +16,19 @@ def leave(main):
     That can wait for the other workers for ever (seen with two that had both trained to the end), and one that waits
     there after an error would keep the others waiting for it.
     """
+    code = 1
     try:
         code = main()
-    except Exception:
-        if not _engines:
-            raise
-        traceback.print_exc()
-        code = 1
-    if _engines:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    finally:
+        if _engines:
+            error = sys.exc_info()[1]
+            if isinstance(error, SystemExit):
+                code = error.code if isinstance(error.code, int) else 1
+            elif error is not None:
+                traceback.print_exception(error)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
     sys.exit(code)
 
 
