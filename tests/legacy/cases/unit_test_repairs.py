@@ -169,3 +169,18 @@ def case_initialized_value():
     with tf.Session() as sess:
         sess.run(w.initializer)
         return {"w": sess.run(w), "is": [str(isinstance(v, tf.Variable)), str(isinstance(w, tf.Variable))]}
+
+
+def case_resampler_errors():
+    """Wrong shapes are told when it is run."""
+    shapes = [((2, 4, 4, 3, 1), (2, 3, 2)), ((2, 4, 4, 1), (2,)), ((2, 4, 4, 1), (3, 3, 2)), ((2, 4, 4, 1), (2, 3, 3))]
+    errors = []
+    for data, warp in shapes:
+        resampled = tf.contrib.resampler.resampler(tf.zeros(data), tf.zeros(warp))
+        try:
+            with tf.Session() as sess:
+                sess.run(resampled)
+        except tf.errors.OpError as error:
+            words = re.search("Only bilinear|warp should be at least|Batch size of data and warp", error.message)
+            errors += [type(error).__name__, words.group()]
+    return {"errors": errors}
