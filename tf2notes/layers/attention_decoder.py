@@ -51,16 +51,17 @@ class AttentionDecoder(layers.Layer):
         state = self.start(initial_state, memory)
 
         def advance(last, x):
-            output, weights, state = self.step(x, last[2:], prepared)
-            return [output, weights, *state]
+            weights, state = self._advance(x, last[1:], prepared)
+            return [weights, *state]
 
-        first = [tf.zeros_like(state[0]), tf.zeros_like(memory[..., 0]), *state]
-        outputs, weights, *_ = tf.scan(advance, tf.transpose(inputs, [1, 0, 2]), first)
+        first = [tf.zeros_like(memory[..., 0]), *state]
+        weights, h, _, context = tf.scan(advance, tf.transpose(inputs, [1, 0, 2]), first)
+        outputs = self.output_projection(ops.concatenate([h, context], axis=-1))  # of all steps in one product
         return tf.transpose(outputs, [1, 0, 2]), tf.transpose(weights, [1, 0, 2])
 
     def prepare(self, memory, memory_mask=None):
         """What every step needs of the memory; W1 h_i is computed once."""
-        bias = 0.0 if memory_mask is None else ops.where(memory_mask, 0.0, -1e9)
+        bias = 0.0 if memory_mask is None else ops.cast(ops.where(memory_mask, 0.0, -1e9), memory.dtype)
         return memory, self.memory_projection(memory), bias
 
     def start(self, initial_state, memory):
@@ -69,15 +70,18 @@ class AttentionDecoder(layers.Layer):
 
     def step(self, x, state, prepared):
         """One step, for decoding symbol by symbol: (output [batch, units], weights [batch, source], next state)."""
+        weights, (h, c, context) = self._advance(x, state, prepared)
+        return self.output_projection(ops.concatenate([h, context], axis=-1)), weights, [h, c, context]
+
+    def _advance(self, x, state, prepared):
         h, c, context = state
         memory, projected, bias = prepared
         x = self.input_projection(ops.concatenate([x, context], axis=-1))
-        output, (h, c) = self.cell(x, [h, c])
+        _, (h, c) = self.cell(x, [h, c])
         query = self.query_projection(ops.concatenate([c, h], axis=-1))[:, None]
         weights = ops.softmax(ops.sum(self.v * ops.tanh(projected + query), axis=-1) + bias)
         context = ops.sum(weights[..., None] * memory, axis=1)
-        output = self.output_projection(ops.concatenate([output, context], axis=-1))
-        return output, weights, [h, c, context]
+        return weights, [h, c, context]
 
     def compute_output_shape(self, inputs_shape, initial_state_shape, memory_shape, *_):
         return (*inputs_shape[:2], self.units), (*inputs_shape[:2], memory_shape[1])
