@@ -23,6 +23,7 @@ import contextlib
 import json
 import os
 import platform
+import re
 import select
 import signal
 import statistics
@@ -193,7 +194,9 @@ class Contender:
 
     def last_words(self, status):
         lines = self.errors.read_text(errors="replace").strip().splitlines() if self.errors.exists() else []
-        said = [line for line in lines if "Error" in line or "error" in line] or lines or [""]
+        said = (
+            [line for line in lines if re.search(r"(Error|Exception): |unsupported operations", line)] or lines or [""]
+        )
         return f"{said[-1][:200]} (exit status {status})"
 
     def finish(self):
