@@ -106,6 +106,7 @@ def _install_functions():
     for function, difference in (
         (array_ops.split, _split),
         (array_ops.one_hot, _one_hot),
+        (array_ops.sparse_placeholder, _sparse_placeholder),
         (array_ops.matrix_diag, -4),
         (array_ops.matrix_diag_part, -2),
         (array_ops.matrix_set_diag, -1),
@@ -231,6 +232,10 @@ def _product_of_sizes(value, shape, *args, **kwargs):
 
 def _split(value, num_or_size_splits, *args, **kwargs):
     return int(isinstance(num_or_size_splits, (int, np.integer, _v1.Dimension)))
+
+
+def _sparse_placeholder(dtype, shape=None, name=None):
+    return -1 if isinstance(shape, (list, tuple)) else 0
 
 
 def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):

@@ -104,3 +104,31 @@ def case_errors():
         "mode": error(learn.ModelFnOps, "wrong"),
         "params": error(learn.Estimator, lambda features, labels: None, params={}),
     }
+
+
+def case_wide_and_deep():
+    wide = [tf.contrib.layers.sparse_column_with_hash_bucket("s", 4)]
+    deep = [tf.contrib.layers.real_valued_column("x", dimension=2)]
+    estimator = learn.DNNLinearCombinedClassifier(
+        linear_feature_columns=wide,
+        dnn_feature_columns=deep,
+        dnn_hidden_units=[3],
+        n_classes=3,
+        model_dir=tempfile.mkdtemp(),
+        fix_global_step_increment_bug=True,
+    )
+
+    def fn():
+        indices = [[row, 0] for row in range(len(X))]
+        words = tf.SparseTensor(indices, ["ab"[row % 2] for row in range(len(X))], [len(X), 1])
+        return {"x": tf.constant(X), "s": words}, tf.constant(CLASSES)
+
+    estimator.fit(input_fn=fn, steps=2)
+    metrics = estimator.evaluate(input_fn=fn, steps=1)
+    constant = list(estimator.predict(input_fn=lambda: fn()[0]))
+    return {
+        "variables": estimator.get_variable_names(),
+        "metrics": list(metrics),
+        "step": metrics["global_step"],
+        "predictions": len(constant),
+    }
