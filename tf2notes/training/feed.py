@@ -111,9 +111,10 @@ def sharing_explained():
         said = next((line for line in error.message.splitlines() if any(sign in line for sign in UNSHARED)), None)
         if said is None:
             raise
+        said = said.rpartition("}} ")[2]
         raise ValueError(
             "the data cannot be shared by file: it has to come from at least as many files as there are workers; "
-            f"share it by data (--shard data), or write more files (TensorFlow: {said[:160]})"
+            f"share it by data (--shard data), or write more files (TensorFlow: {said[:160].strip()})"
         ) from error
 
 

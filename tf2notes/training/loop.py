@@ -59,12 +59,12 @@ def fit(
     chosen, store = _settings(settings)
     _check(model)
     workers, _ = place(model.distribute_strategy)
-    with scope.outside(), signals.watching(store is not None) as asked_to_end, missing_others(workers, store):
+    watching = signals.watching(store is not None)
+    with scope.outside(), watching as asked_to_end, missing_others(workers, store), sharing_explained():
         run = _Run(model, data, epochs, steps_per_epoch, callbacks, chosen, store, asked_to_end)
         if validation_data is not None:
             run.validation = _Validation(model, validation_data, validation_steps)
-        with sharing_explained():
-            return run.fit()
+        return run.fit()
 
 
 def evaluate(model, data, *, steps=None):
