@@ -149,10 +149,14 @@ _OLDER_FILES = {
 }
 
 
+# packages that take in all names of their files: a function is found there before the file of its name
+TAKE_IN_FILES = {"contrib.framework.python.ops"}
+
+
 @functools.cache
 def is_contrib_file(path):
     """Whether a TF1 had the module or package `path` below contrib."""
-    known = _OLDER_FILES.union(other for other in _origins() if other.startswith("contrib."))
+    known = _OLDER_FILES.union(other for other in (*_origins(), *MOVED, *RENAMED_ROOTS) if other.startswith("contrib."))
     return path in known or any(other.startswith(f"{path}.") for other in known)
 
 

@@ -11,7 +11,7 @@ import re
 import sys
 import types
 
-from tf2notes.legacy.private import MOVED, is_contrib_file, moved_name, renamed_roots
+from tf2notes.legacy.private import MOVED, TAKE_IN_FILES, is_contrib_file, moved_name, renamed_roots
 
 SURFACE = "tf2notes.legacy.tf1"
 _ESTIMATOR = re.compile(r"^(python\.estimator|contrib\.estimator\.python)\.")
@@ -97,7 +97,8 @@ class View(types.ModuleType):
         return value
 
     def _look_up(self, name):
-        if self._path.startswith("contrib.") and is_contrib_file(f"{self._path}.{name}"):
+        is_file = self._path.startswith("contrib.") and is_contrib_file(f"{self._path}.{name}")
+        if is_file and self._path not in TAKE_IN_FILES:
             own = [target.__dict__.get(name) for target in self._targets]
             file = _find(f"{self._path}.{name}")
             if file is not None and not any(isinstance(value, types.ModuleType) for value in own):
