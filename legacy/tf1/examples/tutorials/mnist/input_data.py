@@ -158,19 +158,20 @@ def read_data_sets(
 ):
     """Replaces: ``read_data_sets``. MNIST as ``Datasets(train, validation, test)``.
 
-    Differs: nothing is downloaded, so `source_url` may only be the default. If `train_dir` holds IDX files, all four
-    must be there. If it holds none, the project's digits are used, and a line on standard error says which; should
-    those be fewer than MNIST's 60,000, `validation_size` is taken of them in proportion (5000 of 60000 is one in
+    Differs: nothing is downloaded, so `source_url` may be another than the default only where the files are there
+    already. If `train_dir` holds IDX files, all four must be there. If it holds none, the project's digits are used,
+    and a line on standard error says which; should those be fewer than MNIST's 60,000, `validation_size` is taken of
+    them in proportion (5000 of 60000 is one in
     twelve).
     """
-    if source_url and source_url != DEFAULT_SOURCE_URL:
-        raise NotImplementedError(
-            f"source_url={source_url!r}: nothing is downloaded; put the IDX files in {train_dir!r}"
-        )
     if fake_data:
         fakes = [DataSet([], [], fake_data=True, one_hot=one_hot, dtype=dtype, seed=seed) for _ in range(3)]
         return Datasets(*fakes)
     held = [name for name in sum(_FILES.values(), ()) if _idx_path(train_dir, name)]
+    if not held and source_url and source_url != DEFAULT_SOURCE_URL:
+        raise NotImplementedError(
+            f"source_url={source_url!r}: nothing is downloaded; put the IDX files in {train_dir!r}"
+        )
     if held:
         train_images, train_labels = _read_folder(train_dir, "train", one_hot)
         test_images, test_labels = _read_folder(train_dir, "test", one_hot)
