@@ -135,7 +135,8 @@ def test_private_names():
 
     assert core_rnn_cell._linear is tf.nn.rnn_cell._linear
     assert rnn_cell._Linear is core_rnn_cell._Linear
-    assert core_rnn.static_rnn is recurrent.static_rnn is v1.nn.static_rnn
+    assert core_rnn.static_rnn is recurrent.static_rnn
+    assert recurrent.static_rnn.__wrapped__ is v1.nn.static_rnn
     for name in ("_concat", "_zero_state_tensors", "assert_like_rnncell", "_LayerRNNCell", "LayerRNNCell"):
         assert hasattr(tf.nn.rnn_cell, name)
     with pytest.raises(TypeError, match=tf.nn.rnn_cell.ASSERT_LIKE_RNNCELL_ERROR_REGEXP):
