@@ -31,11 +31,7 @@ def unfinished(parent, name):
     Raises:
         FileNotFoundError: there is none.
     """
-    found = [
-        path
-        for path in Path(parent).glob(f"{name}-*")
-        if (path / "checkpoints").is_dir() and not ended(path)
-    ]
+    found = [path for path in Path(parent).glob(f"{name}-*") if (path / "checkpoints").is_dir() and not ended(path)]
     if not found:
         raise FileNotFoundError(f"there is no unfinished run of {name} in {parent} to go on with")
     return max(found, key=lambda path: (path.stat().st_mtime, path.name))
