@@ -8,6 +8,7 @@ A test fails with the first rung that differs, every array of it, and the likely
 an entry point; TensorFlow is imported when the fixture is first used.
 """
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,20 @@ def pytest_configure(config):
 
 
 REPORTS = pytest.StashKey()
+
+
+def pytest_sessionfinish(session):
+    """A worker of pytest-xdist hands its reports to the process that writes the pages."""
+    config = session.config
+    if hasattr(config, "workeroutput") and config.getoption("--parity-report"):
+        config.workeroutput["tf2notes_parity"] = pickle.dumps(config.stash[REPORTS])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    handed = getattr(node, "workeroutput", {}).get("tf2notes_parity")
+    if handed:
+        node.config.stash[REPORTS] += pickle.loads(handed)
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -47,3 +47,14 @@ def test_option(pytester):
     pytester.makepyfile("import sys\n\n\ndef test_light():\n    assert 'tensorflow' not in sys.modules\n")
     result = pytester.runpytest_subprocess("-p", "tf2notes.pytest_plugin", "--parity-report", "pages")
     result.assert_outcomes(passed=1)
+
+
+def test_pages_of_two_processes(pytester):
+    """With pytest-xdist the pages of all workers stand in one index."""
+    for name in ("stack_unstack", "cross_entropy"):
+        pytester.makepyfile(**{f"test_{name}": f"def test_values(parity):\n    parity({name!r})\n"})
+    result = pytester.runpytest_subprocess("-n", "2", "-p", "tf2notes.pytest_plugin", "--parity-report", "pages")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["2 of 2 pairs agree: *index.html"])
+    index = (pytester.path / "pages" / "index.html").read_text()
+    assert "stack_unstack" in index and "cross_entropy" in index
