@@ -12,6 +12,7 @@ PARTS = {
     "using": "settings",
     "evaluate": "loop",
     "fit": "loop",
+    "fit_resident": "resident",
     "WorkerLostError": "workers",
     "NonFiniteError": "nonfinite",
     "Preempted": "signals",
