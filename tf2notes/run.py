@@ -30,6 +30,7 @@ RUNNER = {  # options of every training example: (type, default, what it says in
     "on_nan": (str, "stop", "stop or skip where the loss or a gradient is NaN or infinite"),
     "shard": (str, "auto", "how workers share the data: data, file, off, or auto"),
     "precision": (str, "float32", "float32 or bfloat16, which needs a GPU or a CPU with instructions for it"),
+    "threads_per_op": (int | None, None, "threads that share one operation; by default what measured best for NAME"),
     "data_service": (str | None, None, "a tf.data service that prepares the data: grpc://host:port"),
 }
 
@@ -110,7 +111,7 @@ def train(name, options, runner):
         asked = [
             key
             for key, (_, default, _) in RUNNER.items()
-            if key not in ("out", "precision", *options) and runner[key] != default
+            if key not in ("out", "precision", "threads_per_op", *options) and runner[key] != default
         ]
         if asked and not catalog.uses_training_fit(name):
             raise ValueError(
@@ -126,7 +127,7 @@ def train(name, options, runner):
     import keras
     from rich.console import Console
 
-    from tf2notes import progress, run_folder, training
+    from tf2notes import progress, run_folder, threads, training
     from tf2notes.training.feed import place
     from tf2notes.training.workers import missing_others
 
@@ -134,6 +135,7 @@ def train(name, options, runner):
     module = catalog.load_example(name)
     try:
         config = module.Config(**options)
+        threads.use(runner["threads_per_op"], module)
         strategy = strategies.make(runner["strategy"], runner["devices"])
         workers, worker = place(strategy)
         new = not runner["resume"] and runner["folder"] is None

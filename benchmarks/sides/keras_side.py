@@ -66,7 +66,9 @@ def modern(side, name, steps):
     import tensorflow as tf
 
     threads = int(os.environ["OMP_NUM_THREADS"])
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    module = importlib.import_module(f"tf2notes.examples.{name}")
+    ours = threads if side == "keras" else getattr(module, "THREADS_PER_OP", threads)
+    tf.config.threading.set_intra_op_parallelism_threads(ours)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
     keras.utils.set_random_seed(0)
     if side == "bfloat16":

@@ -38,16 +38,16 @@ def time_session(tf, build, spec, batches, steps):
             carry = [(tensors[place], tensors[name]) for place, name in spec["carry"].items()]
             places, finals = [place for place, _ in carry], [final for _, final in carry]
             turn = itertools.cycle(feeds)
+            carried = {}  # the state, from one run to the next
 
             def run(steps):
-                carried = {}
                 for _ in range(steps):
                     feed = next(turn)
                     feed.update(carried)
                     for fetch in fetches[:-1]:
                         sess.run(fetch, feed)
                     values = sess.run([fetches[-1], finals], feed)
-                    carried = dict(zip(places, values[1]))  # noqa: B905 - Python 3.7
+                    carried.update(zip(places, values[1]))  # noqa: B905 - Python 3.7
 
             timing.serve(run, steps)
 

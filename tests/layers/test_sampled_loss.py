@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from tf2notes import precision
 from tf2notes.layers.sampled_loss import SampledLoss
 
 
@@ -26,6 +27,16 @@ def test_fits_saves_and_loads(tmp_path, loss):
     again = keras.models.load_model(tmp_path / "model.keras")
     np.testing.assert_array_equal(again.layers[-1].kernel, net.layers[-1].kernel)
     again.fit(data, verbose=0)
+
+
+def test_finite_in_bfloat16():
+    """Draws that hit the true class are masked by a number that bfloat16 does not have: the layer stays in float32."""
+    with precision.using("bfloat16"):
+        layer = SampledLoss(20, 5, "sampled_softmax", seed=1)
+    candidates = [np.arange(5), np.full((2, 1), 0.5, np.float32), np.full(5, 0.5, np.float32)]
+    loss = layer(keras.ops.ones((2, 4), "bfloat16"), np.array([[1], [2]]), candidates)
+    assert loss.dtype == "float32"
+    assert np.isfinite(loss).all()
 
 
 def test_all_classes_sampled_equals_the_whole_logits():
