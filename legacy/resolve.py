@@ -85,6 +85,7 @@ class View(types.ModuleType):
         )
         self.__dict__["_path"] = path
         self.__dict__["_targets"] = targets
+        self.__dict__["_owners"] = {}
         self.__path__ = []
 
     def __getattr__(self, name):
@@ -92,9 +93,33 @@ class View(types.ModuleType):
             return [item for item in dir(self) if not item.startswith("_")]
         if name.startswith("__"):
             raise AttributeError(name)
+        if name in self._owners:  # a value is not kept here: a module's globals may change
+            owner = vars(self._owners[name][0])
+            return owner[name] if name in owner else self._gone(name)
         value = self._look_up(name)
-        self.__dict__[name] = value
+        owners = [target for target in self._targets if vars(target).get(name, self) is value]
+        if owners:
+            self._owners[name] = owners
+        else:
+            self.__dict__[name] = value
         return value
+
+    def __setattr__(self, name, value):
+        """Set the name where it lives, because that is where TensorFlow's functions look: tests put mocks there."""
+        if name not in self._owners and name not in self.__dict__:
+            getattr(self, name, None)
+        owners = self._owners.get(name, ())
+        for owner in owners:
+            setattr(owner, name, value)
+        if not owners:
+            super().__setattr__(name, value)
+
+    def __delattr__(self, name):
+        if name in self.__dict__ or name not in self._owners:
+            super().__delattr__(name)
+        else:
+            for owner in self._owners[name]:
+                delattr(owner, name)
 
     def _look_up(self, name):
         is_file = self._path.startswith("contrib.") and is_contrib_file(f"{self._path}.{name}")

@@ -1,6 +1,7 @@
 """What ``import tensorflow`` means to a TF1 file, and that it means nothing else to anybody else."""
 
 import sys
+from unittest import mock
 
 import pytest
 import tensorflow
@@ -148,6 +149,20 @@ def test_modules_allow_setting_names():
     """``tf.python.control_flow_ops = tf`` stood in many programs."""
     surface_module("tensorflow").python.some_name = 3
     assert surface_module("tensorflow.python").some_name == 3
+
+
+def test_mocks_in_private_modules_reach_tensorflow():
+    """What a unit test puts into a private module is what TensorFlow's functions see; afterwards all is as before."""
+    from tensorflow.python.platform import tf_logging
+    from tensorflow.python.training import saver
+
+    view, logging = (surface_module(f"tensorflow.python.{name}") for name in ("training.saver", "platform.tf_logging"))
+    time, info = saver.time, tf_logging.info
+    with mock.patch.object(view, "time") as mocked, mock.patch.object(logging, "info") as mocked_info:
+        assert saver.time is view.time is mocked
+        assert tf_logging.info is mocked_info
+    assert saver.time is view.time is time
+    assert tf_logging.info is info
 
 
 def test_argument_orders_of_0_x_and_1_x():

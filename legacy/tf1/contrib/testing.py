@@ -3,7 +3,9 @@
 import glob
 import os
 
+import numpy as np
 import tensorflow.compat.v1 as tf
+from tensorflow.python.framework import test_util
 
 __all__ = [
     "FakeSummaryWriter",
@@ -42,6 +44,7 @@ class FakeSummaryWriter:
     def __init__(self, logdir, graph=None):
         self._logdir, self._graph = logdir, graph
         self._summaries, self._added_graphs, self._added_meta_graphs, self._added_session_logs = {}, [], [], []
+        self._added_run_metadata = {}
 
     @property
     def summaries(self):
@@ -64,32 +67,38 @@ class FakeSummaryWriter:
             test_case.assertIs(expected_graph, self._graph)
         for step in expected_summaries or {}:
             test_case.assertIn(step, self._summaries, f"Missing step {step} from {sorted(self._summaries)}.")
-            actual = {v.tag: v.simple_value for summary in self._summaries[step] for v in summary.value}
+            values = [value for summary in self._summaries[step] for value in summary.value]
+            actual = {v.tag: v.simple_value for v in values if v.tag != "global_step/sec"}  # written by a thread
             test_case.assertEqual(expected_summaries[step], actual)
-        for expected, actual in (
-            (expected_added_graphs, self._added_graphs),
-            (expected_added_meta_graphs, self._added_meta_graphs),
-            (expected_session_logs, self._added_session_logs),
-        ):
-            if expected is not None:
-                test_case.assertEqual(expected, actual)
+        if expected_added_graphs is not None:
+            test_case.assertEqual(expected_added_graphs, self._added_graphs)
+        if expected_added_meta_graphs is not None:
+            test_case.assertEqual(len(expected_added_meta_graphs), len(self._added_meta_graphs))
+            for expected, actual in zip(expected_added_meta_graphs, self._added_meta_graphs, strict=True):
+                test_util.assert_meta_graph_protos_equal(test_case, expected, actual)
+        if expected_session_logs is not None:
+            test_case.assertEqual(expected_session_logs, self._added_session_logs)
 
     def add_summary(self, summary, current_global_step):
         proto = tf.Summary.FromString(summary) if isinstance(summary, bytes) else summary
         self._summaries.setdefault(current_global_step, []).append(proto)
 
     def add_graph(self, graph, global_step=None, graph_def=None):
-        if global_step is not None or graph_def is not None:
-            raise ValueError("a FakeSummaryWriter takes only the graph")
+        _check_step(global_step)
+        if graph_def is not None:
+            raise ValueError(f"Unexpected graph_def {graph_def}.")
         self._added_graphs.append(graph)
 
     def add_meta_graph(self, meta_graph_def, global_step=None):
-        if global_step is not None:
-            raise ValueError("a FakeSummaryWriter takes only the meta graph")
+        _check_step(global_step)
         self._added_meta_graphs.append(meta_graph_def)
 
     def add_session_log(self, session_log, global_step=None):
         self._added_session_logs.append(session_log)
+
+    def add_run_metadata(self, run_metadata, tag, global_step=None):
+        _check_step(global_step)
+        self._added_run_metadata[tag] = run_metadata
 
     def flush(self):
         pass
@@ -101,14 +110,20 @@ class FakeSummaryWriter:
         pass
 
 
+def _check_step(global_step):
+    if global_step is not None and global_step < 0:
+        raise ValueError(f"Invalid global_step {global_step}.")
+
+
 def assert_summary(expected_tags, expected_simple_values, summary_proto):
-    """Replaces: ``assert_summary``."""
-    found = {value.tag: value.simple_value for value in summary_proto.value}
-    if set(found) != set(expected_tags):
-        raise AssertionError(f"Expected tags {expected_tags}, got {sorted(found)}")
-    for tag, value in expected_simple_values.items():
-        if found[tag] != value:
-            raise AssertionError(f"{tag}: expected {value}, got {found[tag]}")
+    """Replaces: ``assert_summary``: the tags are these, and the values given agree to two decimals."""
+    for value in summary_proto.value:
+        if value.tag in expected_simple_values:
+            expected = expected_simple_values[value.tag]
+            np.testing.assert_almost_equal(value.simple_value, expected, decimal=2, err_msg=value.tag)
+    found = {value.tag for value in summary_proto.value}
+    if found != set(expected_tags):
+        raise ValueError(f"Expected tags {set(expected_tags)}, got {found}.")
 
 
 def to_summary_proto(summary_str):
@@ -117,15 +132,14 @@ def to_summary_proto(summary_str):
 
 
 def latest_event_file(base_dir):
-    """Replaces: ``latest_event_file``: the newest event file of a folder, or None."""
-    files = sorted(glob.glob(os.path.join(base_dir, "events.*")), key=os.path.getctime)
-    return files[-1] if files else None
+    """Replaces: ``latest_event_file``: the newest event file of a folder by its name, or None."""
+    return max(glob.glob(os.path.join(base_dir, "events.*")), default=None)
 
 
 def latest_events(base_dir):
-    """Replaces: ``latest_events``."""
+    """Replaces: ``latest_events``: the events of that file, read as they are asked for."""
     file = latest_event_file(base_dir)
-    return list(tf.train.summary_iterator(file)) if file else []
+    return tf.train.summary_iterator(file) if file else []
 
 
 def latest_summaries(base_dir):
@@ -134,10 +148,15 @@ def latest_summaries(base_dir):
 
 
 def simple_values_from_events(events, tags):
-    """Replaces: ``simple_values_from_events``: {step: {tag: value}}."""
-    found = {}
+    """Replaces: ``simple_values_from_events``: {tag: its value at the last step}; ValueError if it is not a number."""
+    last_step, found = {}, {}
     for event in events:
         for value in event.summary.value:
-            if value.tag in tags:
-                found.setdefault(event.step, {})[value.tag] = value.simple_value
+            if value.tag not in tags:
+                continue
+            if not value.HasField("simple_value"):
+                raise ValueError(f"Summary for {value.tag} is not a simple_value.")
+            if event.step > last_step.get(value.tag, -1):
+                last_step[value.tag] = event.step
+                found[value.tag] = value.simple_value
     return found
