@@ -5,12 +5,14 @@ numbers. All that differs lies inside the gradient functions of a few kinds of o
 """
 
 import functools
+import weakref
 
 import tensorflow.compat.v1 as _v1
 from tf2notes.legacy.tf1 import _op_counts
 
 _SMART = ("Add", "AddV2", "Sub", "Mul")
 _current = []
+_known_shapes = weakref.WeakKeyDictionary()
 
 
 def install():
@@ -59,15 +61,24 @@ def _reduced(living):
 
 
 def _broadcast_ops(op, x, y):
-    """Two shapes, BroadcastGradientArgs, and Sum and Reshape for each input, or for each that needs them."""
+    """Two shapes, BroadcastGradientArgs, and Sum and Reshape for each input, or for each that needs them.
+
+    A graph remembered the axes of a pair of static shapes, and made the first three ops for its first use alone.
+    """
     is_static = x.shape.is_fully_defined() and y.shape.is_fully_defined()
     if op.type in _SMART and is_static:
-        if x.shape == y.shape:
-            return 0
         whole = _v1.broadcast_static_shape(x.shape, y.shape)
-        return 3 + 4 * sum(side.shape != whole for side in (x, y))
+        return _first_time(x, y) + 4 * sum(side.shape != whole for side in (x, y))
     accumulators = 12 if _in_loop(op) and not is_static else 0
     return 7 + accumulators
+
+
+def _first_time(x, y):
+    pairs = _known_shapes.setdefault(_v1.get_default_graph(), set())
+    pair = (tuple(x.shape.as_list()), tuple(y.shape.as_list()))
+    new = pair not in pairs
+    pairs.add(pair)
+    return 3 if new else 0
 
 
 def _in_loop(op):

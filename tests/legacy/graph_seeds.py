@@ -34,6 +34,9 @@ tf.nn.static_rnn(tf.nn.rnn_cell.BasicLSTMCell(3), [p, p], dtype=tf.float32)
 tf.nn.dynamic_rnn(tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.GRUCell(3), 0.5), p3, dtype=tf.float32)
 tf.gradients(p + 1.0, p)
 tf.gradients(q * 2.0, q)
+[tf.gradients(q * n, [q, n]) for n in (s, s)]
+[tf.gradients(q + n, [q, n]) for n in (tf.zeros([4]), tf.ones([4]))]
+tf.gradients(d * d, d)
 tf.gradients(tf.maximum(p, 1.0), p)
 tf.gradients(tf.reduce_mean(p), p)
 tf.gradients(tf.reduce_mean(q, 1), q)
@@ -60,6 +63,7 @@ if __name__ == "__main__":
             p3, p4 = tf.placeholder(tf.float32, [None, 2, 4]), tf.placeholder(tf.float32, [None, 8, 8, 3])
             q4, n, ids = tf.zeros([2, 8, 8, 3]), tf.constant(2) * 1, tf.placeholder(tf.int32, [None])
             v = tf.Variable(tf.zeros([4, 5]))
+            d = tf.ones([2, 2], tf.float64)
             before = count()
             eval(line)
             print(count() - before)
