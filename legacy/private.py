@@ -9,6 +9,7 @@ _CELLS = ("nn.rnn_cell", "contrib.rnn")
 
 MOVED = {
     "python.debug": ("_debug",),
+    "python.framework.ops": ("_framework_ops",),
     "python.framework.graph_util": ("graph_util",),
     "python.framework.graph_util_impl": ("graph_util",),
     "python.layers.base": ("layers.base", "layers"),
@@ -48,6 +49,8 @@ MOVED = {
     "python.ops.rnn_cell_wrapper_impl": _CELLS,
     "python.profiler.profile_context": ("python.profiler.profiler",),
     "python.framework.test_util": ("_test_util",),
+    "python.platform.test": ("test",),
+    "python.eager.test": ("test",),
     "python.feature_column.dense_features": ("keras.layers",),
     "python.data.experimental.ops.threading_options": ("data.experimental",),
     "python.data.experimental.ops.optimization_options": ("data.experimental",),

@@ -137,7 +137,9 @@ class View(types.ModuleType):
             return inner
         for target in self._targets:
             if hasattr(target, name):
-                return getattr(target, name)
+                value = getattr(target, name)
+                is_module = is_file and isinstance(value, types.ModuleType)
+                return _find(f"{self._path}.{name}") or value if is_module else value  # with the package's names
         public = moved_name(self._path, name)
         if public:
             return _attribute(importlib.import_module(SURFACE), public)

@@ -8,6 +8,22 @@ from tensorflow.python.eager import context
 from tensorflow.python.framework import ops, test_util
 
 
+class TensorFlowTestCase(test_util.TensorFlowTestCase):
+    """Replaces: ``tf.test.TestCase``: its sessions put ops on the CPU unless `use_gpu`, which is False by default."""
+
+    def session(self, graph=None, config=None, use_gpu=False, force_gpu=False):
+        """A context manager: a session that is closed at its end."""
+        return super().session(graph, config, use_gpu, force_gpu)
+
+    def cached_session(self, graph=None, config=None, use_gpu=False, force_gpu=False):
+        """A context manager: one session for the whole test method."""
+        return super().cached_session(graph, config, use_gpu, force_gpu)
+
+    def test_session(self, graph=None, config=None, use_gpu=False, force_gpu=False):
+        """A context manager, deprecated: `cached_session`, or with a `graph` `session`."""
+        return super().test_session(graph, config, use_gpu, force_gpu)
+
+
 def run_in_graph_and_eager_modes(func=None, config=None, use_gpu=True, reset_test=True, assert_no_eager_garbage=False):
     """Decorates a test method to run twice, in a session and eagerly; `reset_test` sets it up anew in between."""
     if reset_test:

@@ -15,6 +15,7 @@ NAMES = [
     ("python.ops.variable_scope", "variable"),
     ("python.util.nest", "is_sequence"),
     ("contrib.framework.nest", "is_sequence"),
+    ("contrib.framework.python.ops.variables", "zero_initializer"),
     ("contrib.predictor.saved_model_predictor", "from_saved_model"),
     ("contrib.slim.python.slim.data.tfexample_decoder", "TFExampleDecoder"),
     ("contrib.summary.summary", "scalar"),
@@ -100,3 +101,24 @@ def test_a_test_method_runs_in_graph_and_eager_mode(reset_test):
     Case("test_mode").debug()
     assert seen == [False, True]
     assert len(set_up) == 1 + reset_test
+
+
+def test_sessions_of_test_cases_put_ops_on_the_cpu():
+    """As in TF1, unless `use_gpu` says otherwise; under each of the names of the class."""
+    case_class = surface_module("tensorflow").test.TestCase
+    assert case_class is surface_module("tensorflow.python.platform.test").TestCase
+    assert case_class is surface_module("tensorflow.python.eager.test").TestCase
+    assert case_class is surface_module("tensorflow.python.framework.test_util").TensorFlowTestCase
+    assert surface_module("tensorflow.python.platform.test").mock is surface_module("tensorflow").test.mock
+    devices = []
+
+    class Case(case_class):
+        def test_devices(self):
+            for kind in (self.session, self.cached_session, self.test_session):
+                for use_gpu in ({}, {"use_gpu": True}):
+                    with v1.Graph().as_default(), kind(graph=v1.get_default_graph(), **use_gpu):
+                        devices.append(v1.constant(1).device)
+                    self._ClearCachedSession()
+
+    Case("test_devices").debug()
+    assert devices == ["/device:CPU:0", ""] * 3
