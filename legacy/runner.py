@@ -49,7 +49,7 @@ def main(arguments):
 def _as_tf1():
     """What TensorFlow 1 is by default: graphs, reference variables, Dimension objects, its own control flow."""
     import tensorflow.compat.v1 as tf
-    from tf2notes.legacy.tf1 import _process
+    from tf2notes.legacy.tf1 import _process, _repairs, _words
     from tf2notes.legacy.tf1._seeds import count_ops_in_every_graph
 
     verbosity = tf.logging.get_verbosity()
@@ -58,6 +58,8 @@ def _as_tf1():
     tf.logging.set_verbosity(verbosity)
     _process.is_programs_own = True
     count_ops_in_every_graph()
+    _repairs.install()
+    _words.install()
 
 
 def _find_script(path, python2):

@@ -103,7 +103,8 @@ class HighwayWrapper(_AroundCell):
     """
 
     def __init__(self, cell, couple_carry_transform_gates=True, carry_bias_init=1.0):
-        super().__init__(cell, None)
+        RNNCell.__init__(self)  # as in TF1, `cell` is not looked at yet
+        self._cell = cell
         self._couple_carry_transform_gates = couple_carry_transform_gates
         self._carry_bias_init = carry_bias_init
 

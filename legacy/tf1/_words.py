@@ -1,0 +1,344 @@
+r"""Errors in TF1's words, all over the runner's process: TF1's programs and unit tests match them by expressions.
+
+TensorFlow says most of its errors of 1.15 in other words today, of the same type. Nearly every public function
+passes its errors through one place, where the frames of TensorFlow are taken out of the traceback; there the message
+becomes TF1's. `_ELSEWHERE` lists methods whose errors do not pass it.
+
+Each rule is a regular expression, matched at the message's start, and what stands for the match (`\1` is a group).
+"""
+
+import functools
+import importlib
+import re
+import sys
+
+_SHAPES = (
+    (r"(.*? for )'\{\{node (\S*?)\}\} = (\w+).*?\)'( with )", r"\1'\2' (op: '\3')\4"),
+    (r"(.*?)Expected (\w+), but got (.*) of type '(str)'\.", r"\1Expected \2, got '\3' of type '\4' instead."),
+    (r"(.*?)Expected (\w+), but got (.*) of type '(\w+)'\.", r"\1Expected \2, got \3 of type '\4' instead."),
+    (r"(weights can not be broadcast to values\..*?),?( weights\.shape=.*?\.) Received weights=.*", r"\1\2"),
+    (r"(Cannot specify both '\w+' and '\w+')\.$", r"\1"),
+    (r"(Incompatible shapes for broadcasting)\. Two shapes .* Received: (.*?)\.$", r"\1: \2"),
+    (r"Too many elements provided\. Takes at most (\d+), but got (\d+)\.",
+     r"Too many elements provided. Needed at most \1, but received \2"),
+    (r"(Expected Tensor's shape: .*), but got", r"\1, got"),
+    (r"`(.*)` is not a valid node name\. Accepted names.*", r"'\1' is not a valid node name"),
+    (r"('.*' is not a valid )(?:root )?scope name\. A (?:root )?scope name.*", r"\1scope name"),
+)  # fmt: skip
+_CONTROL_FLOW = (
+    (r"'(true_fn|false_fn|cond|body)' must be callable", r"\1 must be callable"),
+    (r"'(true_fn|false_fn)' must have a return value", r"\1 must have a return value"),
+    (r"cond\(\): '(\w+)' and '?(\w+?)'? may not be set", r"cond(): \1 and \2 may not be set"),
+    (r"cond\(\): '(\w+)' argument required", r"cond(): \1 argument required"),
+    (r"'pred' must not be a Python bool\.", "pred must not be a Python bool"),
+    (r"'pred_fn_pairs' must be a list, tuple, or dict.*", "fns must be a list, tuple, or dict"),
+    (r"Each entry in 'pred_fn_pairs' must be a 2-tuple.*", "Each entry in pred_fn_pairs must be a 2-tuple"),
+    (r"'loop_vars' must be provided\.", "No loop variables provided"),
+    (r"'parallel_iterations' must be a positive", "parallel_iterations must be a positive"),
+    (r"'maximum_iterations' must be a scalar\. Received shape", "maximum_iterations must be a scalar, saw shape"),
+    (r"Outputs of 'true_fn' and 'false_fn' must have the same type\(s\)\. Received (.*) from 'true_fn' and (.*) "
+     r"from 'false_fn'\.", r"Outputs of true_fn and false_fn must have the same type: \1, \2"),
+    (r"'inputs' should be zero or more \(nested\) Tensors\. Received (.*)\.$",
+     r"Expected tf.group() expected Tensor arguments not \1"),
+    (r"'tensors' must have at least one Tensor\. Received: (.*)\.$", r"Must have at least one Tensor: \1"),
+    (r"'control_inputs' must only contain Operation or Tensor\. Received",
+     "Control input must be Operation or Tensor"),
+    (r"Elements in elems must be 1\+ dimensional Tensors, not scalars",
+     "elems must be a 1+ dimensional Tensor, not a scalar"),
+)  # fmt: skip
+_ARRAYS = (
+    (r"Cannot infer argument `num` from", "Cannot infer num from"),
+    (r"Argument `axis` = (\S+) not in range", r"axis = \1 not in"),
+    (r"Value of argument `mode` expected to be one of .* Received `mode` = ", "Unknown padding mode: "),
+    (r"Argument `maxlen` must be scalar for sequence_mask,.*", "maxlen must be scalar for sequence_mask"),
+    (r"Argument `indexing` parameter must be either 'xy' or 'ij'.*", "indexing parameter must be either 'xy' or 'ij'"),
+    (r"Inputs must be an iterable of at least one (\S+) with the same dtype and shape\.?",
+     r"inputs must be a list of at least one \1 with the same dtype and shape"),
+    (r"(Shapes \(.*\) and \(.*\) are )incompatible$", r"\1incompatible"),
+    (r"The input scalar must be a 0-D value\. Received shape", "Only scalar multiply works, got shape"),
+    (r"(Both max_shard_bytes and bytes_per_string_element must be positive\.) Currently.*", r"\1"),
+    (r"`x` and `y` must have the same dtype, got (.*)\.$", r"x and y must have the same dtype, got \1"),
+    (r"Only one of `(\w+)` and `(\w+)` can be True\..*", r"Only one of \1 and \2 can be True."),
+    (r"`axes` must be an integer or have length 2\..*", "'axes' must be an integer or have length 2."),
+    (r"('axis' must be None, an integer, or a tuple of 2 unique integers), got.*", r"\1"),
+    (r"Shapes must be equal rank, but are (\d+) and (\d+)$", r"Shapes must be equal rank, but are \1 and \2"),
+    (r"Output subscripts contain the label", "Invalid equation: Output subscripts contain the label"),
+)  # fmt: skip
+_CHECKS = (
+    (r"`tensor_proto` must be a tensor_pb2\.TensorProto.*", "tensor_proto is not a tensor_pb2.TensorProto object"),
+    (r"(Both max_shard_bytes and bytes_per_string_element must be positive\.) Currently.*", r"\1"),
+    (r"(Unknown keyword arguments: .*)\.$", r"\1"),
+    (r"(Could not pack sequence\. Structure had \d+) atoms, but flat_sequence had (\d+) items",
+     r"\1 elements, but flat_sequence had \2 elements"),
+    (r"FlattenDictItems: 'dict' must be a dictionary.*", "input must be a dictionary"),
+    (r"(\S+) must be of type tf\.(\w+); got tf\.\w+", r"  \1 must be of type <dtype: '\2'>"),
+    (r"Curve must be either ROC or PR\. Curve (.*) is unknown\.", r"curve must be either ROC or PR, \1 unknown"),
+    (r"(`\w+` must be in the range \[0, 1\]\.) Currently.*", r"\1"),
+    (r"(Invalid k=\S+\.) `k` should.*", r"\1"),
+    (r"(Invalid Reduction Key .*?\.) Key should.*", r"\1"),
+    (r"Argument `(\w+)` must not be None", r"\1 must not be None"),
+    (r"You must specify argument `axis`\.", "You must specify 'axis'."),
+)  # fmt: skip
+_RANK_OF_LABELS = r"`labels\.shape\.rank` must equal `logits\.shape\.rank - 1`\. Received: .* of rank (\d+) and .* "
+_NN = (
+    (r"Both `labels` and `logits` must be provided.*", "Both labels and logits must be provided."),
+    (r"`labels\.shape` must equal `logits\.shape` except for the last dimension\. Received: labels\.shape=(.*) and "
+     r"logits\.shape=(.*)$", r"Shape mismatch: The shape of labels (received \1) should equal the shape of logits "
+     r"except for the last dimension (received \2)."),
+    (_RANK_OF_LABELS + r"of rank (\d+)$",
+     r"Rank mismatch: Rank of labels (received \1) should equal rank of logits minus 1 (received \2)."),
+    (r"`logits` cannot be a scalar\. Received.*", "Logits cannot be scalars - received shape ()."),
+    (r"`(\w+)` and `(\w+)` must have the same shape, received (.*)\.$", r"\1 and \2 must have the same shape \3"),
+    (r"(x has to be a floating point tensor since it's going to be scaled\. Got) (<dtype.*>)$",
+     r"\1 a \2 tensor instead."),
+    (r"`rate` must be provided\..*", "You must provide a rate to dropout."),
+    (r"`dim` must be in (the range .* dimensions in the input)\. Received: dim=(\S+)",
+     r"Dimension (\2) must be in \1."),
+    (r"strides should be of length 1, (.*)\. Received: .* of length (\d+)",
+     r"strides should be of length 1, \1 but was \2"),
+    (r"all values of `dilation_rate` must be positive\..*", "all values of dilation_rate must be positive"),
+    (r"`strides > 1` not supported in conjunction with `dilation_rate > 1`\..*",
+     "strides > 1 not supported in conjunction with dilation_rate > 1"),
+    (r"`input\.shape\.rank` must be at least (\d+)\. Received.*", r"input tensor must have rank \1 at least"),
+    (r"Length of params is currently 0\. Need at least one param\.", "Need at least one param"),
+    (r"(Unrecognized partition strategy: .*?)\.Must be one of.*", r"\1"),
+    (r"(sp_\w+ must be SparseTensor), got.*", r"\1"),
+    (r"(combiner must be one of 'mean', 'sqrtn' or 'sum'), got.*", r"\1"),
+    (r"`data_format` must be of the form (`N\.\.\.C` or `NC\.\.\.`)\..*", r"data_format must be of the form \1"),
+    (r"`data_format` must be 'NWC' or 'NCW'\..*", 'data_format must be "NWC" or "NCW".'),
+    (r"Input (\d+) of layer \"(\S+)\" is incompatible with the layer:",
+     r"Input \1 of layer \2 is incompatible with the layer:"),
+)  # fmt: skip
+_IMAGES = (
+    (r"'image' \(shape .*?\) must (have either|be at least)", r"'image' must \1"),
+    (r"inner 3 dims of 'image\.shape' must be > 0", "all dims of 'image.shape' must be > 0"),
+    (r"Resize method is not implemented: .*", "Resize method is not implemented."),
+)  # fmt: skip
+_GRADIENTS = (
+    (r"Invalid `aggregation_method` specified (.*?)\. Accepted.*", r"Invalid aggregation_method specified \1."),
+    (r"Length mismatch\. Passed", "Passed"),
+    (r"Gradients of complex tensors \(.*?\) must set", "Gradients of complex tensors must set"),
+    (r"Expected func to be callable\. Received func=.* of type", "Expected func to be callable, got func of type"),
+)  # fmt: skip
+_TABLES_AND_QUEUES = (
+    (r"`(vocabulary_file|vocabulary_list)`(?: argument)? must be specified", r"\1 must be specified"),
+    (r"`vocab_size` must be greater than 0, got (.*) for vocabulary_file: (.*)\.$",
+     r"vocab_size must be greater than 0, got \1. vocabulary_file: \2"),
+    (r"`num_oov_buckets` must be greater than or equal to 0", "num_oov_buckets must be greater or equal than 0"),
+    (r"Invalid `dtype`: Expected", "Expected"),
+    (r"Dtype of argument `keys` must be (.*), received: (.*)",
+     r"Signature mismatch. Keys must be dtype \1, got \2."),
+    (r"`oov_buckets` must be > 0 if no `table`", "oov_buckets must be > 0 if no table"),
+    (r"`key_index` should be >= -2, received: (.*)\.$", r"Invalid key index \1."),
+    (r"`key` must have size 2, received (\d+)", r"key must have size 2, got \1."),
+    (r"(Queue shapes must have the same length as dtypes), received.*", r"\1"),
+    (r"(List of names must have the same length as the list of dtypes), received.*", r"\1"),
+    (r"Argument `size` must be provided if handle", "Size must be provided if handle"),
+    (r"Cannot provide both `handle` and `tensor_array_name` arguments.*",
+     "Cannot construct with both handle and tensor_array_name"),
+)  # fmt: skip
+_INITIALIZERS = (
+    (r"Argument `scale` must be a positive float\..*", "`scale` must be positive float."),
+    (r"Argument `(mode|distribution)` should be one of .* Received: (.*)$", r"Invalid `\1` argument: \2"),
+    (r"The tensor to initialize, specified by argument `shape` must be at least two-dimensional\..*",
+     "The tensor to initialize must be at least two-dimensional"),
+    (r"The tensor to initialize, specified by argument `shape` must (be at least three-dimensional and at most "
+     r"five-dimensional).*", r"The tensor to initialize must \1"),
+    (r"In_filters, specified by .* cannot be greater than out_filters,.*",
+     "In_filters cannot be greater than out_filters."),
+    (r"Kernel sizes, specified by .* must be equal\.", "Kernel sizes must be equal."),
+    (r"Argument `dtype` is expected to be floating point\. Received: (.*)\.$",
+     r"Expected floating point type, got \1."),
+    (r"Invalid type for initial value=.* of type: (\w+)\. Expected (.*)\.$",
+     r"Invalid type for initial value: <class '\1'> (expected \2)."),
+    (r"Variable \S+ did not get an initializer, so its `shape` argument must be specified\.",
+     "The initializer passed is not valid. It should be a callable with no arguments and the shape should not be "
+     "provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined."),
+)  # fmt: skip
+_FRAMEWORK = (
+    (r"The Session graph is empty\. Add", "The Session graph is empty.  Add"),
+    (r"Argument `(target)` must be a string, but got \"(.*)\"", r"\1 must be a string, but got <class '\2'>"),
+    (r"Argument `(graph|config)` must be a (\S+), but got \"(.*)\"", r"\1 must be a \2, but got <class '\3'>"),
+    (r"Cannot feed value of shape (.*) for Tensor (\S+), which has shape (\(.*\))",
+     r"Cannot feed value of shape \1 for Tensor '\2', which has shape '\3'"),
+    (r"Operation (\S+) has been marked as not fetchable", r"Operation '\1' has been marked as not fetchable"),
+    (r"Argument `(graph_def|return_elements)` must be a (.*?)\.(?: Obtained.*)?$", r"\1 must be a \2."),
+    (r"(?:Argument `input_map` must be a dictionary|All keys for argument `input_map` must be strings)\..*",
+     "input_map must be a dictionary mapping strings to Tensor objects."),
+    (r"(graph_def must be a graph_pb2\.GraphDef proto), but got.*", r"\1."),
+    (r"dest_nodes must be an iterable of strings, but got.*", "dest_nodes must be a list."),
+    (r"File does not exist\. Received: (.*)\.$", r"File \1 does not exist."),
+    (r"(\w+ must be of type (?:MetaInfoDef|SaverDef|Graph))\. Received type: ", r"\1, not "),
+    (r"Unknown attribute ('.*') is encountered while parsing the device spec: ", r"Unknown attribute: \1 in "),
+    (r"Multiple device types are not allowed while parsing the device spec: (.*)\.$",
+     r"Cannot specify multiple device types: \1"),
+    (r"Function (.*) must be a callable\.", r"function \1 must be callable"),
+    (r"The number of tf\.function input types is not compatible.*",
+     "The function has fewer arguments than the number of specified input types."),
+    (r"Expected (\d+) arguments, got (\d+)\.", r"Expected number of arguments: \1, received: \2"),
+    (r"Expected any non-tensor type, but got a tensor instead\.", "List of Tensors when single Tensor expected"),
+    (r"Failed to convert elements of (.*) to Tensor\. (Consider casting elements to a supported type\.) See .*",
+     r"Failed to convert object to Tensor. Contents: \1. \2"),
+    (r"Cannot convert the argument `type_value`: (.*) to a TensorFlow DType",
+     r"Cannot convert value \1 to a TensorFlow DType"),
+    (r"(Cannot find (?:minimum|maximum) value of <.*?>) with (?:quantized )?type.*", r"\1."),
+    (r"Using a symbolic `tf\.Tensor` as a Python `bool` is not allowed\..*",
+     "using a `tf.Tensor` as a Python `bool` is not allowed in Graph execution. Use Eager execution or decorate this "
+     "function with @tf.function."),
+    (r"Iterating over a symbolic `tf\.Tensor` is not allowed\..*",
+     "iterating over `tf.Tensor` is not allowed in Graph execution. Use Eager execution or decorate this function "
+     "with @tf.function."),
+    (r"len is not well defined for a symbolic Tensor \((.*?)\)", r"len is not well defined for symbolic Tensors. (\1)"),
+    (r"unique_name_ cannot be used when eager execution is", "unique_name_ cannot be used when eager exeuction is"),
+    (r"Argument `features` cannot be None or falsy\. Got (.*)$", r"Missing: features was \1."),
+    (r"(First dimension of shape for feature .* unknown\. Consider using FixedLenSequenceFeature\.) Received.*", r"\1"),
+    (r"(Missing type for feature \S+\.) Received.*", r"\1"),
+)  # fmt: skip
+_CELLS = (
+    (r"Inconsistent dtypes for internal state", "Inconsistent internal state"),
+    (r"Parameter (\w+) must be between 0 and 1\. Received 1\.\d*", r"Parameter \1 must be between 0 and 1: 1"),
+    (r"Parameter (\w+) must be between 0 and 1\. Received -0\.\d*", r"Parameter \1 must be between 0 and 1: 0"),
+    (r"Parameter (\w+) must be between 0 and 1\. Received (-?\d+).*", r"Parameter \1 must be between 0 and 1: \2"),
+    (r"(dropout_state_filter_visitor must be callable)\. Received.*", r"\1"),
+    (r"cells must be a list or tuple, but received", "cells must be a list or tuple, but saw"),
+    (r"(Some cells return tuples of states, but the flag state_is_tuple is not set\.) State", r"\1  State"),
+    (r"Expected state to be a tuple of length (\d+), but received",
+     r"Expected state to be a tuple of length \1, but got"),
+    (r"Expected inputs\.shape\[-1\] to be known, received shape", "Expected inputs.shape[-1] to be known, saw shape"),
+    (r"Unknown activation function: '(\w+)'\..*", r"Unknown activation function:\1"),
+    (r"Input has undefined rank\. Received: input_shape=(.*)", r"Input has undefined rank: \1"),
+    (r"Expected an int or a list/tuple of ints for the argument 'axis', but received.*",
+     "axis must be int or list, type given"),
+)  # fmt: skip
+_RULES = [
+    (re.compile(pattern, re.DOTALL), words)
+    for topic in (_CONTROL_FLOW, _ARRAYS, _CHECKS, _NN, _IMAGES, _GRADIENTS, _TABLES_AND_QUEUES, _INITIALIZERS,
+                  _FRAMEWORK, _CELLS)
+    for pattern, words in topic
+]  # fmt: skip
+_KINDS = (TypeError, ValueError, RuntimeError, OSError)
+_FIRST = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _SHAPES]
+
+# methods, and functions, whose errors do not pass TensorFlow's filter of tracebacks
+_METHODS = {
+    "tensorflow.python.client.session": ("BaseSession.__init__", "BaseSession.run"),
+    "tensorflow.python.framework.device_spec": ("DeviceSpecV2.from_string",),
+    "tensorflow.python.framework.function": (
+        *("Defun.__call__", "_DefinedFunction.__init__", "_DefinedFunction.__call__"),
+        "_OverloadedFunction.__call__",
+    ),
+    "tensorflow.python.framework.ops": ("internal_name_scope_v1.__enter__",),
+    "tensorflow.python.framework.tensor": ("Tensor.__bool__", "Tensor.__iter__", "Tensor.__len__"),
+    "tensorflow.python.ops.data_flow_ops": ("QueueBase.__init__",),
+    "tensorflow.python.ops.init_ops": (
+        "Identity.__call__",
+        *("VarianceScaling.__init__", "Constant.__init__", "Orthogonal.__init__", "Orthogonal.__call__"),
+        *("ConvolutionDeltaOrthogonal.__call__", "ConvolutionOrthogonal2D.__call__", "Constant.__call__"),
+    ),
+    "tensorflow.python.ops.lookup_ops": (
+        *("TextFileInitializer.__init__", "IdTableWithHashBuckets.__init__", "StrongHashSpec.__new__"),
+        *("InitializableLookupTableBase.lookup", "IdTableWithHashBuckets.lookup"),
+    ),
+    "tensorflow.python.ops.losses.losses_impl": ("Reduction.validate",),
+    "tensorflow.python.ops.tensor_array_ops": ("TensorArray.__init__",),
+    "tensorflow.python.ops.variable_scope": ("_VariableStore.get_variable",),
+    "tf_keras.src.legacy_tf_layers.base": ("Layer.__call__",),
+    "tf_keras.src.layers.rnn.legacy_cell_wrappers": ("DropoutWrapper.__init__",),
+    "tf_keras.src.layers.rnn.legacy_cells": ("LSTMStateTuple.dtype", "MultiRNNCell.__init__"),
+}
+_FUNCTIONS = {
+    "tensorflow.python.framework.dtypes": ("as_dtype",),
+    "tensorflow.python.framework.graph_util_impl": ("extract_sub_graph", "remove_training_nodes"),
+    "tensorflow.python.framework.importer": ("import_graph_def",),
+    "tensorflow.python.framework.meta_graph": ("create_meta_graph_def", "read_meta_graph_file"),
+    "tensorflow.python.framework.tensor_util": ("make_tensor_proto", "MakeNdarray"),
+    "tensorflow.python.ops.control_flow_ops": ("group", "tuple"),
+    "tensorflow.python.ops.data_flow_ops": ("_as_shape_list", "_as_name_list"),
+    "tensorflow.python.ops.gradients_util": ("_GradientsHelper",),
+    "tensorflow.python.ops.lookup_ops": (
+        *("index_table_from_file", "index_table_from_tensor"),
+        *("index_to_string_table_from_file", "index_to_string_table_from_tensor"),
+    ),
+    "tensorflow.python.ops.map_fn": ("map_fn",),
+    "tensorflow.python.ops.template": ("make_template", "make_template_internal"),
+    "tensorflow.python.ops.while_loop": ("while_loop",),
+    "tensorflow.python.util.nest": ("pack_sequence_as", "flatten_dict_items"),
+}
+
+
+def in_tf1_words(message):
+    """What TensorFlow 1.15 said instead of `message`; the message itself where no rule knows it."""
+    for pattern, words in _FIRST:
+        message = pattern.sub(words, message, count=1) if pattern.match(message) else message
+    for pattern, words in _RULES:
+        match = pattern.match(message)
+        if match:
+            return match.expand(words) + message[match.end() :]
+    return message
+
+
+def reword(error):
+    """Give `error`, a ValueError or TypeError with one message, TF1's words."""
+    if isinstance(error, _KINDS) and len(error.args) == 1 and isinstance(error.args[0], str):
+        error.args = (in_tf1_words(error.args[0]),)
+
+
+def install():
+    """Let all errors of this process speak so; for a process that belongs to a TF1 program."""
+    from tensorflow.python.util import traceback_utils
+    from tf_keras.src.utils import traceback_utils as keras_traceback_utils
+
+    for module in (traceback_utils, keras_traceback_utils):
+        module._process_traceback_frames = _rewording(module._process_traceback_frames)
+    for module, names in _METHODS.items():
+        for name in names:
+            owner, _, last = name.rpartition(".")
+            _wrap(getattr(importlib.import_module(module), owner), last)
+    _replace_everywhere(
+        {
+            getattr(importlib.import_module(module), name): _speaking(getattr(importlib.import_module(module), name))
+            for module, names in _FUNCTIONS.items()
+            for name in names
+        }
+    )
+
+
+def _replace_everywhere(new):
+    """In all of TensorFlow's modules, which hold each other's functions by name."""
+    by_id = {id(function): replacement for function, replacement in new.items()}
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("tensorflow.", "tf_keras.", "tf2notes.legacy.")) and module is not None:
+            held = vars(module)
+            for key in [key for key, value in held.items() if id(value) in by_id]:
+                held[key] = by_id[id(held[key])]
+
+
+def _rewording(process_frames):
+    @functools.wraps(process_frames)
+    def process(traceback):
+        reword(sys.exc_info()[1])
+        return process_frames(traceback)
+
+    return process
+
+
+def _wrap(owner, name):
+    living = vars(owner)[name]
+    if isinstance(living, property):
+        setattr(owner, name, property(_speaking(living.fget), living.fset, living.fdel, living.__doc__))
+    elif isinstance(living, (staticmethod, classmethod)):
+        setattr(owner, name, type(living)(_speaking(living.__func__)))
+    else:
+        setattr(owner, name, _speaking(living))
+
+
+def _speaking(function):
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except _KINDS as error:
+            reword(error)
+            raise
+
+    return call

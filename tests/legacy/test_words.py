@@ -1,0 +1,98 @@
+"""The runner's process raises errors in TensorFlow 1.15's words, and its classes behave as 1.15's did."""
+
+import pytest
+from tf2notes.legacy.tf1._words import in_tf1_words
+
+from tests.legacy.test_runner import run
+
+PAIRS = [
+    (
+        "Dimensions must be equal, but are 2 and 3 for '{{node add}} = AddV2[T=DT_FLOAT](Const, Const_1)' with input "
+        "shapes: [2], [3].",
+        "Dimensions must be equal, but are 2 and 3 for 'add' (op: 'AddV2') with input shapes: [2], [3].",
+    ),
+    ("Expected int32, but got a of type 'str'.", "Expected int32, got 'a' of type 'str' instead."),
+    ("Argument `axis` = 2 not in range [-1, 1)", "axis = 2 not in [-1, 1)"),
+    ("Parameter input_keep_prob must be between 0 and 1. Received 1.299", "Parameter input_keep_prob must be between 0 "
+     "and 1: 1"),
+    ("Argument `labels` must not be None.", "labels must not be None."),
+    ("no rule knows this", "no rule knows this"),
+]  # fmt: skip
+
+# what a program does, and what TensorFlow 1.15.5 says
+PROGRAM = r"""
+
+import tensorflow as tf
+from tensorflow.python.framework import ops, tensor_shape
+from tensorflow.python.ops import lookup_ops, variable_scope
+
+def zeros(*shape): return tf.zeros(shape)
+
+def iterate():
+    for _ in tf.Variable([1.0]): pass
+
+def nested():
+    with variable_scope.variable_scope("aa"):
+        scope = variable_scope.variable_scope("bb")
+        scope.__enter__()
+        with variable_scope.variable_scope("cc"):
+            try: scope.__exit__(None, None, None)
+            except RuntimeError: raised.append("nested")
+        scope.__exit__(None, None, None)
+
+raised, cell = [], tf.nn.rnn_cell
+for kind, words, call in [
+    (ValueError, "'' is not a valid node name", lambda: tf.get_variable("", [2])),
+    (ValueError, "The initializer passed is not valid", lambda: tf.get_variable("u")),
+    (TypeError, "'Variable' object is not iterable.", iterate),
+    (TypeError, "Inconsistent internal state",
+     lambda: cell.LSTMStateTuple(tf.zeros([1]), tf.zeros([1], tf.int32)).dtype),
+    (ValueError, "Parameter state_keep_prob must be between 0 and 1: 0",
+     lambda: cell.DropoutWrapper(cell.GRUCell(3), state_keep_prob=-0.3)),
+    (TypeError, "cells must be a list or tuple, but saw: 3.", lambda: cell.MultiRNNCell(3)),
+    (ValueError, "Expected inputs.shape[-1] to be known, saw shape: (2, None)",
+     lambda: cell.BasicRNNCell(3)(tf.placeholder(tf.float32, [2, None]), zeros(2, 3))),
+    (ValueError, "(op: 'MatMul') with input shapes: [2,3], [2,3].", lambda: tf.matmul(zeros(2, 3), zeros(2, 3))),
+    (TypeError, "Expected int32, got 1.5 of type 'float' instead.", lambda: tf.constant(1.5, dtype=tf.int32)),
+    (ValueError, "Ambiguous dimension: 12.5", lambda: tensor_shape.Dimension(12.5)),
+    (TypeError, "graph must be a tf.Graph, but got <class 'int'>", lambda: tf.Session(graph=3)),
+    (TypeError, "true_fn must be callable.", lambda: tf.cond(tf.constant(True), 3, lambda: 1.0)),
+    (ValueError, "No loop variables provided", lambda: tf.while_loop(lambda: True, lambda: 1, [])),
+    (ValueError, "labels must not be None.", lambda: tf.losses.log_loss(None, zeros(2))),
+    (ValueError, "weights.shape=(3,).", lambda: tf.losses.log_loss(zeros(2, 3), zeros(2, 3), weights=zeros(3))),
+    (ValueError, "Cannot infer num from shape (?,)", lambda: tf.unstack(tf.placeholder(tf.float32, [None]))),
+    (ValueError, "'image' must have either 3 or 4 dimensions.",
+     lambda: tf.image.pad_to_bounding_box(zeros(4, 4), 0, 0, 5, 5)),
+    (ValueError, "vocabulary_list must be specified", lambda: lookup_ops.index_table_from_tensor(None)),
+    (ValueError, "Invalid aggregation_method specified 99.",
+     lambda: (lambda x: tf.gradients(x + x * x, x, aggregation_method=99))(tf.constant(1.0))),
+    (TypeError, "graph_def must be a GraphDef proto.", lambda: tf.import_graph_def(3)),
+    (ValueError, "`scale` must be positive float.", lambda: tf.variance_scaling_initializer(scale=-1.0)),
+]:
+    with tf.Graph().as_default():
+        try: call()
+        except kind as error: assert words in str(error), (words, str(error))
+        else: raise AssertionError(words)
+tf.contrib.rnn.HighwayWrapper(3)
+with tf.Graph().as_default(): nested()
+from tensorflow.python.eager import context
+with context.eager_mode():
+    nested()
+    with variable_scope.variable_scope("a"), ops.name_scope("b") as scope: assert scope == "a/b/", scope
+assert raised == ["nested"] * 2
+print("all as in TensorFlow 1.15")
+"""
+
+
+@pytest.mark.parametrize(("today", "then"), PAIRS)
+def test_words(today, then):
+    """Rule by rule; a message that none knows stays."""
+    assert in_tf1_words(today) == then
+
+
+@pytest.mark.processes
+def test_errors_and_classes_of_the_process(tmp_path):
+    """Whatever way an error takes to the program."""
+    (tmp_path / "program.py").write_text(PROGRAM)
+    result = run(tmp_path, "program.py")
+    assert result.stdout == "all as in TensorFlow 1.15\n", result.stderr[-2000:]
