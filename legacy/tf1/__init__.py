@@ -33,6 +33,8 @@ _CHANGED = {
     "set_random_seed": "_seeds",
     "random_uniform": "_random_ops",
     "tensordot": "_tensordot",
+    "linspace": "_old_arguments",
+    "lin_space": "_old_arguments",
 }
 
 

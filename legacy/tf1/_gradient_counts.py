@@ -10,7 +10,7 @@ import weakref
 import tensorflow.compat.v1 as _v1
 from tf2notes.legacy.tf1 import _op_counts
 
-_SMART = ("Add", "AddV2", "Sub", "Mul")
+_SMART = ("Add", "AddV2", "Sub", "Mul", "Pow", "SquaredDifference")
 _current = []
 _known_shapes = weakref.WeakKeyDictionary()
 
@@ -106,6 +106,13 @@ def _extremum(op, made):
     return 7 if op.inputs[0].shape.is_fully_defined() and "DynamicStitch" not in made else 0
 
 
+def _batch_matmul(op, made):
+    """TF1 summed over broadcast batches unless the whole shapes were one; today the batches need to be one."""
+    x, y = (side.shape for side in op.inputs)
+    same = x.is_fully_defined() and y.is_fully_defined() and x.as_list() == y.as_list()
+    return 0 if same or "BroadcastGradientArgs" in made else 15
+
+
 def _slice(op, made):
     return int(op.inputs[0].shape.is_fully_defined()) - made.count("Const")
 
@@ -125,6 +132,8 @@ _DIFFERENCES = {
     "GatherV2": 1,
     "SparseSoftmaxCrossEntropyWithLogits": 1,
     "Sign": 2,
+    "BatchMatMulV2": _batch_matmul,
+    "LeakyReluGrad": lambda op, made: 4 - len(made),
     "MatrixDiagV3": 1,
     "MatrixDiagPartV3": 1,
     "TensorArrayWriteV3": -8,

@@ -60,6 +60,15 @@ def reverse(*args, **kwargs):
     return _v1.reverse(*args, **{**kwargs, "axis": axis})
 
 
+def linspace(start, stop, num, name=None):
+    """Replaces: ``tf.linspace`` and ``tf.lin_space``: one op, where later versions build many for whole tensors."""
+    start = _v1.convert_to_tensor(start) if isinstance(start, (_v1.Tensor, _v1.Variable)) else start
+    return _v1.raw_ops.LinSpace(start=start, stop=stop, num=num, name=name or "LinSpace")
+
+
+lin_space = linspace
+
+
 def batch_matmul(x, y, adj_x=None, adj_y=None, name=None):
     """Replaces: ``tf.batch_matmul`` of TensorFlow before 1.0."""
     return _v1.matmul(x, y, adjoint_a=bool(adj_x), adjoint_b=bool(adj_y), name=name)

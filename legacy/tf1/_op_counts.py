@@ -181,6 +181,7 @@ def _install_dropout():
 def _install_methods():
     from tensorflow.python.data.ops import dataset_ops, iterator_ops
     from tensorflow.python.ops import tensor_array_ops, variable_scope
+    from tensorflow.python.training.ftrl import FtrlOptimizer
 
     arrays = tensor_array_ops._GraphTensorArray
     arrays.size = _builds(arrays.size, 1)
@@ -189,6 +190,8 @@ def _install_methods():
     iterators = iterator_ops.Iterator
     iterators.make_initializer = _differs(iterators.make_initializer, 3)
     _v1.Tensor.__getitem__ = _differs(_v1.Tensor.__getitem__, _slices)
+    FtrlOptimizer._create_slots = _differs(FtrlOptimizer._create_slots, lambda self, variables: -2 * len(variables))
+    FtrlOptimizer._prepare = _ftrl_numbers(FtrlOptimizer._prepare)
     store = variable_scope._VariableStore
     store._get_single_variable = _regularized_once(store._get_single_variable)
 
@@ -256,6 +259,18 @@ def _sparse_lookup(living):
         return result
 
     return lookup
+
+
+def _ftrl_numbers(living):
+    """TF1 made constants of Ftrl's five numbers; today beta, which it did not know, is computed in beside them."""
+
+    @functools.wraps(living)
+    def prepare(self):
+        names = ("learning_rate", "learning_rate_power", "l1_regularization_strength", "l2_regularization_strength")
+        held = [getattr(self, f"_{name}") for name in (*names, "l2_shrinkage_regularization_strength")]
+        return _builds(living, sum(not isinstance(value, _v1.Tensor) for value in held))(self)
+
+    return prepare
 
 
 def _slices(tensor, spec, *args, **kwargs):
