@@ -12,7 +12,6 @@ InitializableLookupTableBase = _ops.InitializableLookupTableBase
 KeyValueTensorInitializer = _ops.KeyValueTensorInitializer
 LookupInterface = _ops.LookupInterface
 MutableDenseHashTable = _ops.DenseHashTable
-MutableHashTable = _ops.MutableHashTable
 StrongHashSpec = _ops.StrongHashSpec
 TableInitializerBase = _ops.TableInitializerBase
 TextFileIdTableInitializer = _ops.TextFileIdTableInitializer
@@ -49,6 +48,20 @@ __all__ = [
 ]
 
 lookup_ops = sys.modules[__name__]  # TF1 has this file inside a package
+
+
+class MutableHashTable(_ops.MutableHashTable):
+    """A table that ops insert into and remove from.
+
+    Replaces: tf.contrib.lookup.MutableHashTable
+    """
+
+    def export(self, name=None):
+        """All keys and values, in any order; statically of shapes [None] and [None, *the shape of a value]."""
+        keys, values = super().export(name=name)
+        keys.set_shape([None])
+        values.set_shape(tf.TensorShape([None]).concatenate(self._value_shape))
+        return keys, values
 
 
 class HashTable(_ops.InitializableLookupTableBaseV1):

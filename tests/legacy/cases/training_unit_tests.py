@@ -67,3 +67,11 @@ def case_fake_summary_writer():
         "graph_def": lambda: writer.add_graph(graph, graph_def=graph.as_graph_def()),
     }
     return dict({name: error_of(call) for name, call in calls.items()}, steps=np.array(sorted(writer.summaries)))
+
+
+def case_static_shapes_of_exported_tables():
+    shapes = []
+    for default in (-1, tf.constant([-1, -1], tf.int64)):
+        table = tf.contrib.lookup.MutableHashTable(tf.string, tf.int64, default)
+        shapes += [tensor.shape.as_list() for tensor in table.export()]
+    return {"shapes": str(shapes)}
