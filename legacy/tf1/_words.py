@@ -47,6 +47,7 @@ _CONTROL_FLOW = (
      "elems must be a 1+ dimensional Tensor, not a scalar"),
 )  # fmt: skip
 _ARRAYS = (
+    (r"Argument `direction` should be one of (.*?)\. Received: direction=(\w+)", r"\2 should be one of \1"),
     (r"Cannot infer argument `num` from", "Cannot infer num from"),
     (r"Argument `axis` = (\S+) not in range", r"axis = \1 not in"),
     (r"Value of argument `mode` expected to be one of .* Received `mode` = ", "Unknown padding mode: "),
@@ -121,6 +122,7 @@ _GRADIENTS = (
     (r"Expected func to be callable\. Received func=.* of type", "Expected func to be callable, got func of type"),
 )  # fmt: skip
 _TABLES_AND_QUEUES = (
+    (r"`vocab_size` should be > 0, received: (.*)", r"Invalid vocab_size \1."),
     (r"`(vocabulary_file|vocabulary_list)`(?: argument)? must be specified", r"\1 must be specified"),
     (r"`vocab_size` must be greater than 0, got (.*) for vocabulary_file: (.*)\.$",
      r"vocab_size must be greater than 0, got \1. vocabulary_file: \2"),
@@ -195,6 +197,7 @@ _FRAMEWORK = (
     (r"(Missing type for feature \S+\.) Received.*", r"\1"),
 )  # fmt: skip
 _CELLS = (
+    (r"If no initial_state is provided, argument `dtype` must", "If no initial_state is provided, dtype must"),
     (r"Inconsistent dtypes for internal state", "Inconsistent internal state"),
     (r"Parameter (\w+) must be between 0 and 1\. Received 1\.\d*", r"Parameter \1 must be between 0 and 1: 1"),
     (r"Parameter (\w+) must be between 0 and 1\. Received -0\.\d*", r"Parameter \1 must be between 0 and 1: 0"),
@@ -243,6 +246,7 @@ _METHODS = {
     "tensorflow.python.ops.tensor_array_ops": ("TensorArray.__init__",),
     "tensorflow.python.ops.variable_scope": ("_VariableStore.get_variable",),
     "tf_keras.src.legacy_tf_layers.base": ("Layer.__call__",),
+    "tf_keras.src.layers.convolutional.base_conv": ("Conv.__init__",),
     "tf_keras.src.layers.rnn.legacy_cell_wrappers": ("DropoutWrapper.__init__",),
     "tf_keras.src.layers.rnn.legacy_cells": ("LSTMStateTuple.dtype", "MultiRNNCell.__init__"),
 }
@@ -260,6 +264,10 @@ _FUNCTIONS = {
         *("index_to_string_table_from_file", "index_to_string_table_from_tensor"),
     ),
     "tensorflow.python.ops.map_fn": ("map_fn",),
+    "tensorflow.python.ops.metrics_impl": (
+        *("auc", "average_precision_at_k", "sensitivity_at_specificity", "specificity_at_sensitivity"),
+    ),
+    "tensorflow.python.ops.sort_ops": ("sort", "argsort"),
     "tensorflow.python.ops.template": ("make_template", "make_template_internal"),
     "tensorflow.python.ops.while_loop": ("while_loop",),
     "tensorflow.python.util.nest": ("pack_sequence_as", "flatten_dict_items"),
