@@ -10,6 +10,7 @@ _CELLS = ("nn.rnn_cell", "contrib.rnn")
 MOVED = {
     "python.debug": ("_debug",),
     "python.framework.ops": ("_framework_ops",),
+    "python.ops.array_ops": ("_array_ops",),
     "python.framework.graph_util": ("graph_util",),
     "python.framework.graph_util_impl": ("graph_util",),
     "python.layers.base": ("layers.base", "layers"),

@@ -6,6 +6,12 @@ import tensorflow.compat.v1 as v1
 from tf2notes.legacy.imports import surface_module
 
 NAMES = [
+    ("python.framework.ops", "default_session"),
+    ("python.framework.ops", "_eval_using_default_session"),
+    ("python.framework.ops", "name_scope"),
+    ("python.ops.array_ops", "_slice_helper"),
+    ("python.ops.array_ops", "_SliceHelperVar"),
+    ("python.ops.array_ops", "concat"),
     ("python.framework.ops", "IndexedSlices"),
     ("python.framework.ops", "IndexedSlicesValue"),
     ("python.framework.ops", "convert_to_tensor_or_indexed_slices"),
