@@ -9,7 +9,7 @@ times, one computing while the others wait. The table has medians of millisecond
     tf1        the original under TensorFlow 1.15, a feed and a session call each step
     original   the same file on today's TensorFlow, through tf2notes.legacy
     keras      the modern model, compiled with Keras' defaults (XLA where Keras chooses it), `model.fit`
-    fit        the modern model as the example compiles it, `model.fit` with `model.steps_per_execution = 20`
+    fit        the modern model as the example compiles it, `model.fit`, 100 steps an execution
     loop       what `python -m tf2notes.run` takes: `tf2notes.training.fit`, or `fit_resident`
     bfloat16   the same in mixed_bfloat16
     torch      PyTorch, eager; torch.compile in a column of its own

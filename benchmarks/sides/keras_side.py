@@ -94,7 +94,7 @@ def modern(side, name, steps):
         fit = functools.partial(training.fit, model, dataset(tf, elements).repeat())
     else:
         if side == "fit":
-            model.steps_per_execution = math.gcd(steps, 20)
+            model.steps_per_execution = math.gcd(steps, 100)
         fit = functools.partial(model.fit, dataset(tf, elements).repeat(), shuffle=False, verbose=0)
     turns = Turns()
     fit(epochs=1000, steps_per_epoch=steps, callbacks=[turns])
