@@ -296,8 +296,10 @@ def install():
     from tensorflow.python.util import traceback_utils
     from tf_keras.src.utils import traceback_utils as keras_traceback_utils
 
+    is_filtering = traceback_utils.is_traceback_filtering_enabled
     for module in (traceback_utils, keras_traceback_utils):
-        module._process_traceback_frames = _rewording(module._process_traceback_frames)
+        module._process_traceback_frames = _rewording(module._process_traceback_frames, is_filtering)
+    traceback_utils.is_traceback_filtering_enabled = _always
     for module, names in _METHODS.items():
         for name in names:
             owner, _, last = name.rpartition(".")
@@ -321,13 +323,19 @@ def _replace_everywhere(new):
                 held[key] = by_id[id(held[key])]
 
 
-def _rewording(process_frames):
+def _rewording(process_frames, is_filtering):
+    """`process_frames`, asked for every error; takes frames out only where TensorFlow would (its tests do not)."""
+
     @functools.wraps(process_frames)
     def process(traceback):
         reword(sys.exc_info()[1])
-        return process_frames(traceback)
+        return process_frames(traceback) if is_filtering() else traceback
 
     return process
+
+
+def _always():
+    return True
 
 
 def _wrap(owner, name):

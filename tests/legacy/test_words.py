@@ -40,6 +40,7 @@ def nested():
             except RuntimeError: raised.append("nested")
         scope.__exit__(None, None, None)
 
+tf.debugging.disable_traceback_filtering()  # as tf.test.main does
 raised, cell = [], tf.nn.rnn_cell
 for kind, words, call in [
     (ValueError, "'' is not a valid node name", lambda: tf.get_variable("", [2])),
