@@ -66,6 +66,8 @@ def _broadcast_ops(op, x, y):
     A graph remembered the axes of a pair of static shapes, and made the first three ops for its first use alone.
     """
     is_static = x.shape.is_fully_defined() and y.shape.is_fully_defined()
+    if op.type == "Atan2":
+        return 0
     if op.type in _SMART and is_static:
         whole = _v1.broadcast_static_shape(x.shape, y.shape)
         return _first_time(x, y) + 4 * sum(side.shape != whole for side in (x, y))
@@ -96,6 +98,12 @@ def _sum(op, made):
     return 12 if made.count("Const") >= 5 and values.shape.is_fully_defined() else 0
 
 
+def _prod(op, made):
+    if "BroadcastTo" not in made:
+        return 0
+    return 12 if op.inputs[0].shape.is_fully_defined() else 3
+
+
 def _mean(op, made):
     values, outputs = op.inputs[0], op.outputs[0]
     is_static = values.shape.is_fully_defined() and outputs.shape.is_fully_defined()
@@ -113,8 +121,14 @@ def _batch_matmul(op, made):
     return 0 if same or "BroadcastGradientArgs" in made else 15
 
 
+def _rows(op, made):
+    """Where ``embedding_lookup_sparse`` sums rows of a variable, TF1 had gathered them before."""
+    return 13 if "embedding_lookup_sparse" in op.name else 0
+
+
 def _slice(op, made):
-    return int(op.inputs[0].shape.is_fully_defined()) - made.count("Const")
+    densified = 3 * made.count("StridedSlice")  # constants of sparse gradients made dense
+    return int(op.inputs[0].shape.is_fully_defined()) - made.count("Const") + densified
 
 
 # What broadcasts, and goes through `_reduced`.
@@ -125,7 +139,7 @@ _DIFFERENCES = {
     "Minimum": 2,
     "Sum": _sum,
     "Mean": _mean,
-    "Prod": lambda op, made: 3 if "BroadcastTo" in made else 0,
+    "Prod": _prod,
     "Max": _extremum,
     "Min": _extremum,
     "StridedSlice": _slice,
@@ -134,6 +148,12 @@ _DIFFERENCES = {
     "Sign": 2,
     "BatchMatMulV2": _batch_matmul,
     "LeakyReluGrad": lambda op, made: 4 - len(made),
+    "ReluGrad": 2,
+    "Relu6Grad": 2,
+    "SparseTensorDenseMatMul": -3,
+    "SparseSegmentSum": lambda op, made: 2 + _rows(op, made),
+    "SparseSegmentMean": lambda op, made: _rows(op, made),
+    "SparseSegmentSqrtN": lambda op, made: _rows(op, made),
     "MatrixDiagV3": 1,
     "MatrixDiagPartV3": 1,
     "TensorArrayWriteV3": -8,

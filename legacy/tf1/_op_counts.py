@@ -93,6 +93,7 @@ def _install_functions():
     from tensorflow.python.ops import (
         array_ops,
         clip_ops,
+        confusion_matrix,
         embedding_ops,
         image_ops_impl,
         math_ops,
@@ -113,6 +114,14 @@ def _install_functions():
         (clip_ops.clip_by_global_norm, 1),
         (image_ops_impl.per_image_standardization, 1),
         (image_ops_impl.rgb_to_grayscale, 4),
+        (image_ops_impl.rgb_to_yuv, 6),
+        (image_ops_impl.yuv_to_rgb, 6),
+        (image_ops_impl.crop_to_bounding_box, _crop),
+        (image_ops_impl.pad_to_bounding_box, lambda image, *args, **kwargs: 0 if _is_static(image) else -4),
+        (image_ops_impl.central_crop, lambda image, *args, **kwargs: 0 if _is_static(image) else -6),
+        (image_ops_impl.decode_image, _decode),
+        (random_ops.random_gamma, -2),
+        (confusion_matrix.confusion_matrix_v1, lambda *args, **kwargs: 3 - int(_classes(*args, **kwargs) is not None)),
         (parsing_ops.parse_single_example, -4),
         (parsing_ops.parse_single_sequence_example, -4),
         (parsing_ops.parse_example, _parse_example),
@@ -138,7 +147,7 @@ def install_feature_layers():
 
 def install_keras():
     """Count for tf_keras' layers, whose own classes ``tf.keras`` hands out."""
-    from tf_keras.src.layers import Embedding, Flatten
+    from tf_keras.src.layers import BatchNormalization, Conv2DTranspose, Embedding, Flatten
     from tf_keras.src.layers.convolutional.base_conv import Conv
 
     def flattened(layer, inputs, *args, **kwargs):
@@ -147,7 +156,19 @@ def install_keras():
     def dilated(layer, *args, **kwargs):
         return int(all(rate == 1 for rate in layer.dilation_rate))
 
-    for kind, difference in ((Conv, dilated), (Flatten, flattened), (Embedding, lambda *args, **kwargs: 1)):
+    def transposed(layer, *args, **kwargs):
+        return 14 if layer.padding == "valid" else 10
+
+    def inferred(layer, inputs, training=None, **kwargs):
+        return 0 if (isinstance(training, (bool, int)) and training) or not layer.fused else -2
+
+    for kind, difference in (
+        (Conv, dilated),
+        (Conv2DTranspose, transposed),
+        (BatchNormalization, inferred),
+        (Flatten, flattened),
+        (Embedding, lambda *args, **kwargs: 1),
+    ):
         kind.call = _v1.autograph.experimental.do_not_convert(_of_keras(kind.call, difference))
 
 
@@ -218,6 +239,22 @@ def _differs_before(function, difference):
         return function(*args, **kwargs)
 
     return counted
+
+
+def _crop(image, *args, **kwargs):
+    return -12 if _is_static(image) else -16
+
+
+def _is_static(image):
+    return not isinstance(image, _v1.Tensor) or image.shape.is_fully_defined()
+
+
+def _decode(contents, channels=None, dtype=_v1.uint8, *args, **kwargs):
+    return 75 if dtype == _v1.uint8 else 83
+
+
+def _classes(labels, predictions, num_classes=None, *args, **kwargs):
+    return num_classes
 
 
 def _product_of_sizes(value, shape, *args, **kwargs):

@@ -70,7 +70,9 @@ class Conv2DTranspose(convolutional.Conv2DTranspose, Layer):
 
     @tf.autograph.experimental.do_not_convert
     def call(self, inputs):
-        _op_counts.add(10)  # TF1 computed the output's sizes in the graph, and each from the input's shape
+        _op_counts.add(
+            14 if self.padding == "valid" else 10
+        )  # TF1 computed the output's sizes in the graph, and each from the input's shape
         return super().call(inputs)
 
 
