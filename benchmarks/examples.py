@@ -54,7 +54,7 @@ STEPS = {  # in a turn: a few tenths of a second
     "mlp_regularized": 1000,
     "ptb_lm": 4,
     "seq2seq_letters": 10,
-    "skipgram_words": 200,
+    "skipgram_words": 400,
     "softmax_mnist": 600,
     "stacked_bilstm_mnist": 10,
     "tfrecord_pipeline": 1000,

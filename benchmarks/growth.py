@@ -92,6 +92,7 @@ def milliseconds(model, batch, steps, repeats):
 
 def draw(found, path):
     from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator, NullFormatter, NullLocator
 
     figure = Figure(figsize=(10, 5.6), layout="constrained")
     grid = figure.subplots(2, 3)
@@ -105,6 +106,11 @@ def draw(found, path):
             )
             axes.set(xlabel=size.replace("_", " "), ylabel="ms a step", title=name)
             axes.set_ylim(min(times) / 2, max(times) * 2)
+            axes.set_xticks(sizes, [f"{n:,}" for n in sizes], fontsize=8)
+            axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axes.yaxis.set_minor_formatter(NullFormatter())
+            axes.xaxis.set_minor_locator(NullLocator())
+            axes.yaxis.set_major_formatter("{x:g}")
     grid[0][0].legend(fontsize=8)
     figure.savefig(path, dpi=80)
 

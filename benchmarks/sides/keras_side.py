@@ -14,15 +14,15 @@ import numpy as np
 import timing
 
 # What the notes train with, where the parity pair is smaller.
+WORDS = {"batch_size": 128, "vocabulary_size": 50000, "embedding_size": 128, "num_sampled": 64}
 SIZES = {
     "attention_letters": {"SIZE": {"size": 64, "embedding_size": 32}},
     "bilstm_mnist": {"BATCH_SIZE": 128},
     "gan_mnist": {"BATCH_SIZE": 128},
     "lstm_mnist": {"BATCH_SIZE": 128, "UNITS": 128},
     "ptb_lm": {"SHAPE": {"batch_size": 20, "num_steps": 20, "hidden_size": 200, "vocab_size": 10000, "num_layers": 2}},
-    "skipgram_words": {
-        "SHAPE": {"batch_size": 128, "vocabulary_size": 5000, "embedding_size": 128, "num_sampled": 64},
-    },
+    "cbow_words": {"SHAPE": WORDS},
+    "skipgram_words": {"SHAPE": WORDS},
     "stacked_bilstm_mnist": {"BATCH_SIZE": 128},
 }
 BATCH_SIZE = {"attention_letters": 64, "cnn_mnist": 50, "mlp_regularized": 8, "seq2seq_letters": 128}
@@ -33,8 +33,10 @@ RESIDENT = ["linear_regression", "mlp_regularized"]  # what `run` trains on arra
 def pair_of(name):
     module = importlib.import_module(f"tf2notes.pairs.{name}")
     for constant, value in SIZES.get(name, {}).items():
-        old = getattr(module, constant)
-        setattr(module, constant, {**old, **value} if isinstance(old, dict) else value)
+        if isinstance(value, dict):
+            getattr(module, constant).update(value)  # other modules hold it, too
+        else:
+            setattr(module, constant, value)
     pair = module.pair()
     more = (BATCH_SIZE[name],) if name in BATCH_SIZE else ()
     return pair, list(pair.batches(BATCHES, *more))
@@ -123,7 +125,11 @@ class Turns(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         if epoch >= 4:
             steps = self.params["steps"]
-            timing.answer((time.perf_counter() - self.begin) / steps, loss=logs["loss"], trained=(epoch + 1) * steps)
+            timing.answer(
+                (time.perf_counter() - self.begin) / steps,
+                loss=logs.get("generator_loss", logs["loss"]),
+                trained=(epoch + 1) * steps,
+            )
 
 
 def dataset(tf, elements):

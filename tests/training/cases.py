@@ -9,6 +9,8 @@ import tensorflow as tf
 from tests.training import models
 from tf2notes import training
 from tf2notes.callbacks.moving_average import MovingAverage
+from tf2notes.layers.embedding import Embedding
+from tf2notes.optimizers import sum_repeated_ids
 
 SGD, Adam = keras.optimizers.SGD, keras.optimizers.Adam
 
@@ -89,6 +91,10 @@ CASES = {
         weighted,
     ),
     "masks": (models.masked, models.masked_batches),
+    "rows of a table": (
+        lambda: models.masked(sum_repeated_ids(keras.optimizers.Adagrad(0.1)), Embedding),
+        models.masked_batches,
+    ),
     "two outputs": (two_outputs, two_targets),
     "compute_loss of a subclass": (own_loss, models.batches),
     "batch smaller than the replicas": (models.dense, lambda: models.batches(4)),

@@ -36,10 +36,10 @@ class AddsLoss(keras.layers.Layer):
         return inputs
 
 
-def masked(optimizer=None):
+def masked(optimizer=None, embedding=keras.layers.Embedding):
     """A sequence model whose padding (0) is masked: per-step loss, another number of real steps in each row."""
     inputs = keras.Input((6,), dtype="int32")
-    x = keras.layers.Embedding(11, 5, mask_zero=True, embeddings_initializer=glorot(1))(inputs)
+    x = embedding(11, 5, mask_zero=True, embeddings_initializer=glorot(1))(inputs)
     x = keras.layers.LSTM(4, return_sequences=True, kernel_initializer=glorot(2), recurrent_initializer=glorot(3))(x)
     model = keras.Model(inputs, keras.layers.Dense(1, kernel_initializer=glorot(4))(x))
     model.compile(optimizer or keras.optimizers.SGD(0.05), loss="mse")

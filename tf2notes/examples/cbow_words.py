@@ -11,6 +11,7 @@ import keras
 from keras import layers
 
 from tf2notes import training
+from tf2notes.layers.embedding import Embedding
 from tf2notes.layers.sampled_loss import SampledLoss
 from tf2notes.nearest import show_nearest
 from tf2notes.optimizers import sum_repeated_ids
@@ -50,7 +51,7 @@ def build(config, fed=False):
         "sampled_counts": keras.Input(batch_shape=(config.num_sampled,), name="sampled_counts"),
     }
     start = keras.initializers.RandomUniform(-1.0, 1.0)
-    embedding = layers.Embedding(config.vocabulary_size, config.embedding_size, start, name="embedding")
+    embedding = Embedding(config.vocabulary_size, config.embedding_size, start, name="embedding")
     output = SampledLoss(config.vocabulary_size, config.num_sampled, config.loss, config.seed, name="sampled")
     hidden = layers.GlobalAveragePooling1D()(embedding(inputs["contexts"]))
     loss = output(hidden, inputs["target"], list(draws.values()) if fed else None)

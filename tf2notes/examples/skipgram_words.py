@@ -8,9 +8,9 @@ Parity:   tests/examples/test_skipgram_words.py
 from dataclasses import dataclass, replace
 
 import keras
-from keras import layers
 
 from tf2notes import training
+from tf2notes.layers.embedding import Embedding
 from tf2notes.layers.sampled_loss import SampledLoss
 from tf2notes.nearest import show_nearest
 from tf2notes.pipelines import corpus, skipgram
@@ -50,7 +50,7 @@ def build(config, fed=False):
         "sampled_counts": keras.Input(batch_shape=(config.num_sampled,), name="sampled_counts"),
     }
     start = keras.initializers.RandomUniform(-1.0, 1.0)
-    embedding = layers.Embedding(config.vocabulary_size, config.embedding_size, start, name="embedding")
+    embedding = Embedding(config.vocabulary_size, config.embedding_size, start, name="embedding")
     output = SampledLoss(config.vocabulary_size, config.num_sampled, config.loss, config.seed, name="sampled")
     hidden = embedding(inputs["center"])
     loss = output(hidden, inputs["context"], list(draws.values()) if fed else None)

@@ -26,15 +26,17 @@ class SampledLoss(layers.Layer):
         kernel_initializer: of the [num_classes, inputs] matrix (the bias starts at zero). None: truncated normal of
             deviation 1 / sqrt(inputs).
 
-    It computes in float32 whatever the global policy says: the mask over classes drawn by accident is the largest
-    negative float32, which is infinite in half the bits.
+    Where Keras' policy halves the bits it stays in float32: the mask over classes drawn by accident is the largest
+    negative float32, which is infinite there.
 
     Call with float [batch, inputs], int [batch, num_true] labels, and, to bring draws along instead of making them,
     `candidates`: what ``tf.random.log_uniform_candidate_sampler`` returns.
     """
 
     def __init__(self, num_classes, num_sampled, loss="nce", seed=None, kernel_initializer=None, **kwargs):
-        super().__init__(**{"dtype": "float32", **kwargs})
+        if keras.config.dtype_policy().compute_dtype in ("float16", "bfloat16"):
+            kwargs.setdefault("dtype", "float32")
+        super().__init__(**kwargs)
         if loss not in LOSSES:
             raise ValueError(f"loss={loss!r}: expected one of {', '.join(map(repr, LOSSES))}")
         if not 0 < num_sampled <= num_classes:
