@@ -147,7 +147,7 @@ def install_feature_layers():
 
 def install_keras():
     """Count for tf_keras' layers, whose own classes ``tf.keras`` hands out."""
-    from tf_keras.src.layers import BatchNormalization, Conv2DTranspose, Embedding, Flatten
+    from tf_keras.src.layers import BatchNormalization, Conv2DTranspose, Embedding, Flatten, UpSampling2D
     from tf_keras.src.layers.convolutional.base_conv import Conv
 
     def flattened(layer, inputs, *args, **kwargs):
@@ -168,6 +168,7 @@ def install_keras():
         (BatchNormalization, inferred),
         (Flatten, flattened),
         (Embedding, lambda *args, **kwargs: 1),
+        (UpSampling2D, lambda *args, **kwargs: 4),
     ):
         kind.call = _v1.autograph.experimental.do_not_convert(_of_keras(kind.call, difference))
 

@@ -68,7 +68,10 @@ def _noise_shape(x, noise_shape):
         return _v1.shape(x)
     if isinstance(noise_shape, _v1.Tensor):
         return noise_shape
-    wanted = _v1.TensorShape(noise_shape).as_list()
+    try:
+        wanted = _v1.TensorShape(noise_shape).as_list()
+    except (TypeError, ValueError):  # tensors among the sizes
+        return noise_shape
     known = x.shape.as_list() if x.shape.rank == len(wanted) else wanted
     filled = [k if w is None else w for w, k in zip(wanted, known, strict=True)]
     return noise_shape if None in filled else filled

@@ -34,6 +34,7 @@ def case_dropout():
         tensor=tf.nn.dropout(x, keep_prob=tf.constant(0.5), seed=3),
         rows=tf.nn.dropout(x, 0.5, noise_shape=[4, 1], seed=4),
         partial=tf.nn.dropout(x, 0.5, noise_shape=[None, 1], seed=4),
+        sized_by_tensors=tf.nn.dropout(x, 0.5, noise_shape=[tf.shape(x)[0], 1], seed=4),
         nothing=tf.nn.dropout(x, keep_prob=1.0),
     )
     for bad in (0.0, 1.5):
