@@ -286,6 +286,16 @@ def test_adagrad_epsilon():
     diagnosis(pair, "first_step", "epsilon", float64=True)
 
 
+def test_single_precision():
+    """A cast to float32 is found out by float64, and not taken for one of the causes that would fit as well."""
+
+    def tanh(x):
+        return keras.ops.cast(keras.ops.tanh(keras.ops.cast(x, "float32")), x.dtype)
+
+    report = diagnosis(mlp_pair({}, {"activation": tanh}), "forward", "single precision", float64=True)
+    assert list(report.causes) == ["single precision"]
+
+
 def test_another_optimizer():
     """Adam for plain descent."""
     diagnosis(mlp_pair({}, {"optimizer": lambda: keras.optimizers.Adam(0.1)}), "first_step", "optimizer")

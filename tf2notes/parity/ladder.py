@@ -34,6 +34,8 @@ RTOL = {
 
 # In double precision, where rounding is gone, on every rung.
 RTOL_FLOAT64 = 1e-10
+SINGLE = 1e-6  # what less differs there, float32 has rounded
+VALUES = ("forward", "loss", "gradients")  # rungs on which no epsilon of an optimizer differs as little
 
 
 def climb(pair, name="pair", recorded=None, rungs=RUNGS, steps=None, float64=False, diagnose=True):
@@ -80,8 +82,16 @@ def climb(pair, name="pair", recorded=None, rungs=RUNGS, steps=None, float64=Fal
         found = Report(name, comparisons, recordings, about=about.describe(pair, weights, float64))
         failed = found.first_failure
         if diagnose and failed and failed[0] == "modern/legacy":
-            found = dataclasses.replace(found, diagnosis=_causes(pair, failed[1].name, weights, batches, recordings))
+            in_single = float64 and failed[1].name in VALUES and failed[1].worst < SINGLE
+            causes = [_single(failed[1])] if in_single else _causes(pair, failed[1].name, weights, batches, recordings)
+            found = dataclasses.replace(found, diagnosis=tuple(causes))
     return found
+
+
+def _single(rung):
+    """The cause where double precision differs as float32 rounds: of the others, all would fit."""
+    text = f"off by {rung.worst:.0e}, as float32 rounds: one side computes a part of this in single precision; look for"
+    return Finding("single precision", rung.name, f"{text} dtype='float32', casts, and float32 constants or inputs")
 
 
 def _causes(pair, rung, weights, batches, recordings):
