@@ -53,8 +53,10 @@ class Matching:
                 renamed = _renamed(unit, roles)
                 if set(renamed) == set(unit.needs) and not RECURRENT.search(label):
                     found[label] = renamed
-        if unit.direction:
-            found = {label: roles for label, roles in found.items() if naming.direction(label) == unit.direction}
+        way = unit.direction or (unit.kind != "plain" and naming.direction_of_layer(unit.name))
+        halves = {label: roles for label, roles in found.items() if naming.direction(label) == way}
+        if unit.direction or (way and halves):
+            found = halves
         return {label: roles for label, roles in found.items() if not self.taken & set(roles.values())}
 
     def meant(self, unit):

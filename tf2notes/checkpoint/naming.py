@@ -119,3 +119,9 @@ def direction(label):
     """ "fw", "bw" or None: which half of a bidirectional layer a scope belongs to."""
     parts = [part.lower() for part in label.split("/")]
     return next((way for way in ("fw", "bw") if way in parts), None)
+
+
+def direction_of_layer(name):
+    """The same of a layer outside of `Bidirectional` whose name says it: "forward0", "bw_lstm"; else None."""
+    said = re.match(r"(forward|fw)|(?:backward|bw)", name.lower())
+    return said and ("fw" if said[1] else "bw")
