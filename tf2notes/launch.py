@@ -116,19 +116,15 @@ def _watch(processes, asked, grace, limit):
                 deadline = time.monotonic() + grace
             passed_on = len(asked)
         if failed is None and not asked:
-            failed = _first_failed(processes)
-            if failed is not None:
-                deadline = time.monotonic() + grace
-                running = any(process.poll() is None for process in processes)
-                others = "; the others end, too" if running else ""
-                say(f"worker {failed} {_how(processes[failed].returncode)}{others}")
+            failed = _say_first_failed(processes)
+            deadline = deadline if failed is None else time.monotonic() + grace
         if time.monotonic() > min(end, deadline or float("inf")):
             _each_running(processes, lambda p, i: (say(f"worker {i} still runs and is killed"), p.kill()))
             for process in processes:
                 process.wait()
     if asked:
         return 128 + asked[0], False
-    failed = _first_failed(processes) if failed is None else failed
+    failed = _say_first_failed(processes) if failed is None else failed
     if failed is None:
         return 0, False
     code = processes[failed].returncode
@@ -138,9 +134,21 @@ def _watch(processes, asked, grace, limit):
 
 
 def _first_failed(processes):
-    """The worker whose failure is the cause: one that ended because another one had gone is not."""
+    """The worker whose failure is the cause: one that ended because another one had gone is not, and one that
+    TensorFlow aborted is only where no other failed by itself.
+    """
     failed = [i for i, p in enumerate(processes) if p.poll() not in (None, 0)]
-    return min(failed, key=lambda i: (processes[i].returncode == LOST, i), default=None)
+    led = (LOST, -signal.SIGABRT)
+    return min(failed, key=lambda i: (processes[i].returncode in led, i), default=None)
+
+
+def _say_first_failed(processes):
+    failed = _first_failed(processes)
+    if failed is not None:
+        running = any(process.poll() is None for process in processes)
+        others = "; the others end, too" if running else ""
+        say(f"worker {failed} {_how(processes[failed].returncode)}{others}")
+    return failed
 
 
 def _each_running(processes, do):

@@ -84,7 +84,7 @@ def test_interrupted_and_killed(tmp_path):
         victim = re.findall(r"process (\d+) at", run.text())[1]
         subprocess.run(["kill", "-KILL", victim], check=True)
         run.until(lambda: "starting again from the last checkpoint" in run.text(), 60)
-        assert "worker 1 was killed by SIGKILL; the others end, too" in run.text()
+        assert "worker 1 was killed by SIGKILL" in run.text()
         assert "another of the 2 workers has died or cannot be reached; the last checkpoint is of step" in run.text()
         assert "still runs" not in run.text(), "it ended by itself"
         assert run.wait(120) == 0, run.text()
@@ -114,6 +114,17 @@ def test_exit_codes_and_output():
     assert launch.supervise(python("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), 1) == (137, True)
     assert launch.supervise(python("import sys; sys.exit(75)"), 1) == (75, True)
     assert launch.supervise(python("pass"), 2) == (0, False)
+
+
+@pytest.mark.processes
+def test_cause_is_named(capsys):
+    """Also where all workers ended before the launcher looked again, and whichever of them it was."""
+    texts = ["import sys; sys.exit(75)", "import os; os.abort()", "import os; os.kill(os.getpid(), 9)"]
+    processes = [subprocess.Popen(python(text)) for text in texts]
+    for process in processes:
+        process.wait()
+    assert launch._watch(processes, [], 1, None) == (137, True)
+    assert "worker 2 was killed by SIGKILL" in capsys.readouterr().err
 
 
 @pytest.mark.processes
