@@ -33,6 +33,7 @@ _CHANGED = {
     "set_random_seed": "_seeds",
     "random_uniform": "_random_ops",
     "tensordot": "_tensordot",
+    "einsum": "_einsum",
     "linspace": "_old_arguments",
     "lin_space": "_old_arguments",
 }

@@ -71,8 +71,11 @@ def _broadcast_ops(op, x, y):
     if op.type in _SMART and is_static:
         whole = _v1.broadcast_static_shape(x.shape, y.shape)
         return _first_time(x, y) + 4 * sum(side.shape != whole for side in (x, y))
-    accumulators = 12 if _in_loop(op) and not is_static else 0
-    return 7 + accumulators
+    if not _in_loop(op):
+        return 7
+    # A loop keeps a shape for its gradient; a constant one only where TF1 did not look whether it was.
+    kept = 2 * (not is_static) if op.type in _SMART else sum(not side.shape.is_fully_defined() for side in (x, y))
+    return 7 + 6 * kept
 
 
 def _first_time(x, y):
@@ -111,7 +114,9 @@ def _mean(op, made):
 
 
 def _extremum(op, made):
-    return 7 if op.inputs[0].shape.is_fully_defined() and "DynamicStitch" not in made else 0
+    if "DynamicStitch" in made:
+        return 0
+    return 7 if op.inputs[0].shape.is_fully_defined() else 11
 
 
 def _batch_matmul(op, made):
@@ -127,6 +132,8 @@ def _rows(op, made):
 
 
 def _slice(op, made):
+    if _in_loop(op) and op.inputs[0].shape.is_fully_defined():
+        return 4 - made.count("Const")  # a loop's gradient makes each of the op's constants again
     densified = 3 * made.count("StridedSlice")  # constants of sparse gradients made dense
     return int(op.inputs[0].shape.is_fully_defined()) - made.count("Const") + densified
 

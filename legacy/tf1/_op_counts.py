@@ -100,7 +100,7 @@ def _install_functions():
         parsing_ops,
         random_ops,
     )
-    from tf2notes.legacy.tf1 import _random_ops
+    from tf2notes.legacy.tf1 import _einsum, _random_ops, _tensordot
 
     math_ops._ReductionDims = _reduction_dims
     array_ops._constant_if_small = _differs_before(array_ops._constant_if_small, _product_of_sizes)
@@ -113,9 +113,6 @@ def _install_functions():
         (array_ops.matrix_set_diag, -1),
         (clip_ops.clip_by_global_norm, 1),
         (image_ops_impl.per_image_standardization, 1),
-        (image_ops_impl.rgb_to_grayscale, 4),
-        (image_ops_impl.rgb_to_yuv, 6),
-        (image_ops_impl.yuv_to_rgb, 6),
         (image_ops_impl.crop_to_bounding_box, _crop),
         (image_ops_impl.pad_to_bounding_box, lambda image, *args, **kwargs: 0 if _is_static(image) else -4),
         (image_ops_impl.central_crop, lambda image, *args, **kwargs: 0 if _is_static(image) else -6),
@@ -127,6 +124,8 @@ def _install_functions():
         (parsing_ops.parse_example, _parse_example),
     ):
         rebind(function, _differs(function, difference))
+    rebind(_v1.tensordot, _tensordot.tensordot)
+    rebind(_v1.einsum, _einsum.einsum)
     rebind(embedding_ops.embedding_lookup_sparse, _sparse_lookup(embedding_ops.embedding_lookup_sparse))
     random_ops.random_uniform = _random_ops.random_uniform
     _install_dropout()
@@ -134,6 +133,7 @@ def _install_functions():
 
 def install_feature_layers():
     """Layers of feature columns ask today whether they train, with two ops that TF1 did without; no column heeds it."""
+    from tf2notes.legacy.tf1._unconverted import unconverted
     from tf_keras.src.feature_column.dense_features import DenseFeatures
 
     living = DenseFeatures.call
@@ -142,47 +142,7 @@ def install_feature_layers():
         training = False if training is None and not _v1.executing_eagerly() else training
         return living(self, features, cols_to_output_tensors=cols_to_output_tensors, training=training)
 
-    DenseFeatures.call = _v1.autograph.experimental.do_not_convert(call)
-
-
-def install_keras():
-    """Count for tf_keras' layers, whose own classes ``tf.keras`` hands out."""
-    from tf_keras.src.layers import BatchNormalization, Conv2DTranspose, Embedding, Flatten, UpSampling2D
-    from tf_keras.src.layers.convolutional.base_conv import Conv
-
-    def flattened(layer, inputs, *args, **kwargs):
-        return 0 if inputs.shape.is_fully_defined() else 6
-
-    def dilated(layer, *args, **kwargs):
-        return int(all(rate == 1 for rate in layer.dilation_rate))
-
-    def transposed(layer, *args, **kwargs):
-        return 14 if layer.padding == "valid" else 10
-
-    def inferred(layer, inputs, training=None, **kwargs):
-        return 0 if (isinstance(training, (bool, int)) and training) or not layer.fused else -2
-
-    for kind, difference in (
-        (Conv, dilated),
-        (Conv2DTranspose, transposed),
-        (BatchNormalization, inferred),
-        (Flatten, flattened),
-        (Embedding, lambda *args, **kwargs: 1),
-        (UpSampling2D, lambda *args, **kwargs: 4),
-    ):
-        kind.call = _v1.autograph.experimental.do_not_convert(_of_keras(kind.call, difference))
-
-
-def _of_keras(call, difference):
-    """`call`, counted for tf_keras' classes only: those of tf.layers count for themselves."""
-
-    @functools.wraps(call)
-    def counted(layer, *args, **kwargs):
-        if type(layer).__module__.startswith("tf_keras.src.layers"):
-            add(difference(layer, *args, **kwargs))
-        return call(layer, *args, **kwargs)
-
-    return counted
+    DenseFeatures.call = unconverted(call)
 
 
 def _install_dropout():

@@ -6,16 +6,18 @@ import numbers
 import numpy as np
 import tensorflow.compat.v1 as _v1
 
+_living = _v1.tensordot
 
-@functools.wraps(_v1.tensordot)
+
+@functools.wraps(_living)
 def tensordot(a, b, axes, name=None):
     """Replaces: ``tf.tensordot``. Later versions leave out a transposition or reshape that would change nothing."""
     pair = _axes(axes)
     if _v1.executing_eagerly() or pair is None:
-        return _v1.tensordot(a, b, axes, name)
+        return _living(a, b, axes, name)
     a, b = _v1.convert_to_tensor(a, name="a"), _v1.convert_to_tensor(b, name="b")
     if a.shape.rank is None or b.shape.rank is None or not (_is_static(a) or _is_static(b)):
-        return _v1.tensordot(a, b, axes, name)
+        return _living(a, b, axes, name)
     a_axes, b_axes = pair if pair[0] is not None else (list(range(a.shape.rank - axes, a.shape.rank)), pair[1])
     with _v1.name_scope(name, "Tensordot", [a, b, axes]) as scope:
         a_matrix, a_free = _as_matrix(a, a_axes, axes_first=False)

@@ -6,7 +6,7 @@ Differs: it is tf_keras, not Keras 3; ``import keras`` is untouched.
 import importlib
 
 import tf_keras.api._v1.keras as _living
-from tf2notes.legacy.tf1 import _op_counts, _process
+from tf2notes.legacy.tf1 import _process
 from tf2notes.legacy.unsupported import missing as _missing
 
 _OURS = ("backend", "estimator", "experimental", "losses", "metrics", "utils", "wrappers")
@@ -31,12 +31,14 @@ def __dir__():
 
 def name_tf1_objects():
     """For a process of a TF1 program's own: ``compile(loss="cosine_proximity")`` means TF1's function, too."""
-    from tf2notes.legacy.tf1.keras import losses
+    from tf2notes.legacy.tf1 import _keras_counts
+    from tf2notes.legacy.tf1.keras import _functions, losses
 
     for name, value in losses._OF_TF1.items():
         _living.utils.get_custom_objects().setdefault(name, value)
     _name_metrics_in_eager_mode()
-    _op_counts.install_keras()
+    _functions.install()
+    _keras_counts.install()
 
 
 def _name_metrics_in_eager_mode():
