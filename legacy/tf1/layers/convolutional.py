@@ -1,51 +1,43 @@
 """Convolutions. Replaces: tensorflow.python.layers.convolutional"""
 
-import tensorflow.compat.v1 as tf
-from tf2notes.legacy.tf1 import _op_counts
+from tf2notes.legacy.tf1 import _convolution_counts, _op_counts
+from tf2notes.legacy.tf1._unconverted import unconverted
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import convolutional
 
 
-def _count_dilation(layer):
-    """TF1 held the dilation rate in a constant, also where it is 1."""
-    if all(rate == 1 for rate in layer.dilation_rate):
-        _op_counts.add(1)
+class _Convolution:
+    """What the convolutions count of the ops of the dilation rate."""
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        _op_counts.add(_convolution_counts.of_building(self))
+
+    @unconverted
+    def call(self, inputs):
+        _op_counts.add(_convolution_counts.of_calling(self))
+        return super().call(inputs)
 
 
-class Conv1D(convolutional.Conv1D, Layer):
+class Conv1D(_Convolution, convolutional.Conv1D, Layer):
     """Convolution over one axis; kernel `[width, in, filters]`.
 
     Replaces: tf.layers.Conv1D
     """
 
-    @tf.autograph.experimental.do_not_convert
-    def call(self, inputs):
-        _count_dilation(self)
-        return super().call(inputs)
 
-
-class Conv2D(convolutional.Conv2D, Layer):
+class Conv2D(_Convolution, convolutional.Conv2D, Layer):
     """Convolution over two axes; kernel `[height, width, in, filters]`.
 
     Replaces: tf.layers.Conv2D
     """
 
-    @tf.autograph.experimental.do_not_convert
-    def call(self, inputs):
-        _count_dilation(self)
-        return super().call(inputs)
 
-
-class Conv3D(convolutional.Conv3D, Layer):
+class Conv3D(_Convolution, convolutional.Conv3D, Layer):
     """Convolution over three axes; kernel `[depth, height, width, in, filters]`.
 
     Replaces: tf.layers.Conv3D
     """
-
-    @tf.autograph.experimental.do_not_convert
-    def call(self, inputs):
-        _count_dilation(self)
-        return super().call(inputs)
 
 
 class SeparableConv1D(convolutional.SeparableConv1D, Layer):
@@ -68,7 +60,7 @@ class Conv2DTranspose(convolutional.Conv2DTranspose, Layer):
     Replaces: tf.layers.Conv2DTranspose
     """
 
-    @tf.autograph.experimental.do_not_convert
+    @unconverted
     def call(self, inputs):
         _op_counts.add(
             14 if self.padding == "valid" else 10

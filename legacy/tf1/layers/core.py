@@ -3,6 +3,7 @@
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1._tensordot import tensordot
+from tf2notes.legacy.tf1._unconverted import unconverted
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import core
 
@@ -37,7 +38,7 @@ class Flatten(core.Flatten, Layer):
     Replaces: tf.layers.Flatten
     """
 
-    @tf.autograph.experimental.do_not_convert
+    @unconverted
     def call(self, inputs):
         outputs = super().call(inputs)
         if not outputs.shape.is_fully_defined():

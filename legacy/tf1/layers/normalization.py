@@ -2,6 +2,7 @@
 
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1 import _op_counts
+from tf2notes.legacy.tf1._unconverted import unconverted
 from tf2notes.legacy.tf1.layers.base import Layer, functional
 from tf_keras.src.legacy_tf_layers import normalization
 
@@ -20,7 +21,7 @@ class BatchNormalization(normalization.BatchNormalization, Layer):
                 raise ValueError(f"Invalid axis: {axis}")
         super().build(input_shape)
 
-    @tf.autograph.experimental.do_not_convert
+    @unconverted
     def call(self, inputs, training=None):
         if self.fused and isinstance(training, (bool, int, type(None))):
             _op_counts.add(2 if training else 1)  # TF1's constants: empty moments in training, the momentum else
