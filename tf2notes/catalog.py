@@ -99,7 +99,10 @@ def load_config(module, values):
 def paths(name):
     """Where everything about an example is: {what: path}; only what exists (the tests come with the repository)."""
     check_name(name)
-    root = Path(importlib.util.find_spec("tf2notes.legacy").origin).parent
+    legacy = importlib.util.find_spec("tf2notes.legacy")
+    if legacy is None:
+        raise ModuleNotFoundError("tf2notes was found as a folder but is not installed: pip install -e . beside it")
+    root = Path(legacy.origin).parent
     tests = EXAMPLES.parents[1] / "tests" / "examples"
     found = {
         "modern": EXAMPLES / f"{name}.py",

@@ -91,6 +91,45 @@ def test_dropout_of_replicas():
     assert len(set(masks)) == 16
 
 
+class OwnStep(keras.Model):
+    """Returns a value of the step, one that is no tensor's, and a metric."""
+
+    def __init__(self):
+        super().__init__()
+        self.dense = keras.layers.Dense(2, kernel_initializer=models.glorot(1))
+        self.mean = keras.metrics.Mean(name="mean")
+
+    def call(self, inputs):
+        return self.dense(inputs)
+
+    def train_step(self, batch):
+        x, y = batch
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.square(self(x) - y))
+        weights = self.trainable_variables
+        self.optimizer.apply(tape.gradient(loss, [v.value for v in weights]), weights)
+        self.mean.update_state(loss)
+        return {"my_loss": loss, "two": 2, "mean": self.mean.result()}
+
+
+def own_step(strategy, train):
+    with strategy.scope():
+        model = OwnStep()
+        model.compile(keras.optimizers.SGD(0.1 / strategy.num_replicas_in_sync), jit_compile=False)  # a sum of means
+    return train(model, models.batches(8, rows=40)).history
+
+
+def test_logs_of_a_train_step():
+    """What a model's own `train_step` returned last, as under `model.fit`; of several replicas, the mean."""
+    expected = own_step(tf.distribute.get_strategy(), lambda m, d: m.fit(d, epochs=2, shuffle=False, verbose=0))
+    one = own_step(tf.distribute.get_strategy(), lambda m, d: training.fit(m, d, epochs=2))
+    two = own_step(two_devices(), lambda m, d: training.fit(m, d, epochs=2))
+    assert one == expected and set(one) == {"my_loss", "two", "mean"}
+    assert len(set(one["my_loss"] + one["mean"])) == 4 and two["two"] == [2, 2]
+    for name in ("my_loss", "mean"):
+        np.testing.assert_allclose(two[name], one[name], rtol=1e-5)
+
+
 def test_no_retracing():
     """One trace, whatever the length of the calls and the size of the last batch."""
     traces = []

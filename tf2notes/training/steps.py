@@ -42,7 +42,8 @@ class Steps:
                 raise NotImplementedError("jit_compile=True under a strategy: compile the model with jit_compile=False")
             self.compute = tf.function(self._compute, jit_compile=True)
         self.run = tf.function(self._run)
-        self.results = tf.function(lambda: {k: tf.identity(v) for k, v in model.get_metrics_result().items()})
+        self.results = tf.function(self._results)
+        self.last_logs = None
         self.reset = tf.function(lambda: model.reset_metrics())
         metrics = {id(v) for metric in model.metrics for v in metric.variables}
         self.stateful = [v for v in model.non_trainable_variables if id(v) not in metrics]
@@ -136,14 +137,33 @@ class Steps:
         )
         return ok, gradients
 
+    def _results(self):
+        """What is logged: the metrics; of a `train_step` of the model's own, what it returned last, as under Keras."""
+        logs = self.model.get_metrics_result() if self.last_logs is None else self.last_logs
+        return tf.nest.map_structure(tf.identity, logs)
+
     def _step_of_the_model(self, batch):
         with seeds.apart(self.replicas):
-            logs = self.strategy.run(self.model.train_step, args=(self._shared_out(batch),))
+            logs = self.strategy.run(self._own_step, args=(self._shared_out(batch),))
+        logs = tf.nest.map_structure(self._local, logs)
         for function in self.after:
             function()
-        named = logs if isinstance(logs, dict) else {"loss": logs}
-        losses = [self._local(value) for name, value in named.items() if "loss" in name]
-        return tf.reduce_all([tf.reduce_all(tf.math.is_finite(value)) for value in losses])
+        if self.last_logs is None:
+            with tf.init_scope():
+                self.last_logs = tf.nest.map_structure(_place_for, logs)
+        tf.nest.map_structure(lambda place, value: place.assign(value), self.last_logs, logs)
+        losses = [value for name, value in logs.items() if "loss" in name]
+        return tf.reduce_all([tf.reduce_all(tf.math.is_finite(value)) for value in tf.nest.flatten(losses)])
+
+    def _own_step(self, batch):
+        """The replicas' mean of what `train_step` returns, by name."""
+        logs = self.model.train_step(batch)
+        logs = tf.nest.map_structure(tf.convert_to_tensor, logs if isinstance(logs, dict) else {"loss": logs})
+        if self.replicas == 1:
+            return logs
+        sums = _all_reduce([value for value in tf.nest.flatten(logs) if value.dtype.is_floating])
+        means = iter([value / self.replicas for value in sums])
+        return tf.nest.map_structure(lambda value: next(means) if value.dtype.is_floating else value, logs)
 
     def _shared_out(self, batch):
         return shared_out(self.strategy, batch, self.whole_batches)
@@ -225,6 +245,12 @@ def _call(model, x, training):
 
 def _all_reduce(values):
     return tf.distribute.get_replica_context().all_reduce(SUM, values)
+
+
+def _place_for(value):
+    """A variable for such a tensor, to carry it out of the loop."""
+    start = tf.zeros([n or 0 for n in value.shape] if value.shape.rank else [], value.dtype)
+    return tf.Variable(start, shape=value.shape, trainable=False)
 
 
 def _no_rows(spec):
