@@ -78,9 +78,9 @@ def _builds(function, expected):
 def rebind(old, new):
     """Put `new` where TensorFlow's modules hold the function `old`: its own file, and the public names."""
     import tensorflow.compat.v2 as v2
-    from tensorflow.python.ops import standard_ops
+    from tensorflow.python.ops import image_ops, standard_ops
 
-    public = [_v1, v2, sys.modules["tensorflow"], standard_ops]
+    public = [_v1, v2, sys.modules["tensorflow"], standard_ops, image_ops]
     for parent in (_v1, v2):
         public += [getattr(parent, part) for part in ("nn", "math", "image", "linalg", "io", "random")]
     for module in [sys.modules[old.__module__], *public]:
@@ -119,8 +119,12 @@ def _install_functions():
         (image_ops_impl.decode_image, _decode),
         (random_ops.random_gamma, -2),
         (confusion_matrix.confusion_matrix_v1, lambda *args, **kwargs: 3 - int(_classes(*args, **kwargs) is not None)),
-        (parsing_ops.parse_single_example, -4),
-        (parsing_ops.parse_single_sequence_example, -4),
+        (parsing_ops.parse_single_example, lambda serialized, *args, **kwargs: -4 - _asks_for_scalar(serialized)),
+        (parsing_ops.parse_single_sequence_example, _parse_sequence),
+        (
+            array_ops.reshape,
+            lambda tensor, shape, *args, **kwargs: -int(isinstance(shape, (list, tuple)) and not shape),
+        ),
         (parsing_ops.parse_example, _parse_example),
     ):
         rebind(function, _differs(function, difference))
@@ -212,6 +216,29 @@ def _is_static(image):
 
 def _decode(contents, channels=None, dtype=_v1.uint8, *args, **kwargs):
     return 75 if dtype == _v1.uint8 else 83
+
+
+def _reshape(tensor, shape, *args, **kwargs):
+    """Later versions put an empty list there twice."""
+    return -int(isinstance(shape, (list, tuple)) and not shape)
+
+
+def _asks_for_scalar(serialized):
+    """Later versions assert that what is parsed alone is a scalar, in seven ops where the rank is not known."""
+    return 7 if isinstance(serialized, _v1.Tensor) and serialized.shape.rank is None else 0
+
+
+def _parse_sequence(serialized, context_features=None, sequence_features=None, *args, **kwargs):
+    """TF1 put each key into a constant of its own."""
+    keys = 0
+    for features in (context_features, sequence_features):
+        for feature in (features or {}).values():
+            if isinstance(feature, _v1.io.SparseFeature):
+                index = feature.index_key
+                keys += 1 + (len(index) if isinstance(index, (list, tuple)) else 1)
+            else:
+                keys += 1
+    return keys - 6 - _asks_for_scalar(serialized)
 
 
 def _classes(labels, predictions, num_classes=None, *args, **kwargs):
