@@ -3,6 +3,7 @@
 import builtins
 import importlib.machinery
 import importlib.util
+import logging
 import os
 import sys
 import types
@@ -52,10 +53,13 @@ def _as_tf1():
     from tf2notes.legacy.tf1 import _process, _repairs, _words
     from tf2notes.legacy.tf1._seeds import count_ops_in_every_graph
 
-    verbosity = tf.logging.get_verbosity()
-    tf.logging.set_verbosity(tf.logging.ERROR)  # it warns of what the program never asked for
+    logger = logging.getLogger("tensorflow")
+    level = (
+        logger.level
+    )  # its own: unset, so that absl's flags decide, as they do where ``tf.app.run`` starts a program
+    logger.setLevel(logging.ERROR)  # it warns of what the program never asked for
     tf.disable_v2_behavior()
-    tf.logging.set_verbosity(verbosity)
+    logger.setLevel(level)
     _process.is_programs_own = True
     count_ops_in_every_graph()
     _repairs.install()

@@ -94,8 +94,6 @@ def _in_loop(op):
 def _sum(op, made):
     """The gradient of a sum over some axes: TF1 tiled, and knew nothing of kept dimensions."""
     values = op.inputs[0]
-    if values.shape.rank == 0:
-        return -1
     if "BroadcastTo" in made:
         return 3 if "DynamicStitch" in made else 14
     return 12 if made.count("Const") >= 5 and values.shape.is_fully_defined() else 0

@@ -150,3 +150,14 @@ def test_keras_is_keras_2(tmp_path):
     result = run(tmp_path, "program.py")
     assert result.returncode == 0, result.stderr
     assert result.stdout == "(?, 2) True [[0.0, 1.0], [1.0, 0.0]]\n0.7071\nTrue None\n"
+
+
+def test_logging_speaks_where_app_run_starts_the_program(tmp_path):
+    """Warnings alone before; from ``tf.app.run`` on what absl's flags say, which is information."""
+    (tmp_path / "program.py").write_text(
+        "import tensorflow as tf\ntf.logging.info('early')\n"
+        "def main(_):\n    tf.logging.info('step %d', 3)\n"
+        "tf.app.run()\n"
+    )
+    result = run(tmp_path, "program.py")
+    assert "step 3" in result.stderr and "early" not in result.stderr
