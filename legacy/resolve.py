@@ -11,6 +11,7 @@ import re
 import sys
 import types
 
+from tf2notes.legacy.keras_files import KERAS_FILES
 from tf2notes.legacy.private import MOVED, TAKE_IN_FILES, is_contrib_file, moved_name, renamed_roots
 
 SURFACE = "tf2notes.legacy.tf1"
@@ -69,11 +70,22 @@ def _find(path):
             return real
         targets.append(real)
     if path.startswith("python.keras."):
-        inner = f"tf_keras.src.{path[len('python.keras.') :]}"
-        targets += [importlib.import_module(inner)] if _has_spec(inner) else []
-    if targets or moved_name(path, None) or any(other.startswith(f"{path}.") for other in MOVED):
+        below = path[len("python.keras.") :]
+        for inner in (*KERAS_FILES.get(below, ()), below):
+            full = inner if inner.startswith("tf2notes.") else f"tf_keras.src.{inner}"
+            targets += [importlib.import_module(full)] if _has_spec(full) else []
+    if (
+        targets
+        or moved_name(path, None)
+        or any(other.startswith(f"{path}.") for other in MOVED)
+        or _is_keras_package(path)
+    ):
         return View(path, targets)
     return None
+
+
+def _is_keras_package(path):
+    return any(f"python.keras.{other}".startswith(f"{path}.") for other in KERAS_FILES)
 
 
 class View(types.ModuleType):

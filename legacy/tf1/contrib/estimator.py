@@ -26,6 +26,11 @@ __all__, __getattr__, __dir__ = public_names(
         "contrib.estimator.python.estimator.replicate_model_fn": "TowerOptimizer replicate_model_fn",
         "contrib.estimator.python.estimator.rnn": "RNNClassifier RNNEstimator",
         "contrib.estimator.python.estimator.saved_model_estimator": "SavedModelEstimator",
+        "python.estimator.early_stopping": (
+            "make_early_stopping_hook read_eval_metrics stop_if_higher_hook stop_if_lower_hook "
+            "stop_if_no_decrease_hook stop_if_no_increase_hook"
+        ),
+        "python.estimator.hooks.hooks": "InMemoryEvaluatorHook make_stop_at_checkpoint_step_hook",
     },
     package="",
 )
