@@ -1,9 +1,9 @@
-"""Random ops, queues and prints in a loop act in the order of the iterations.
+"""Random ops, and functions of Python, in a loop act in the order of the iterations.
 
-TF1's executor started what is ready in the iterations of a `tf.while_loop` first iteration first; today's starts it last
-iteration first, up to `parallel_iterations` at once, so that dropout in `tf.nn.dynamic_rnn` would meet the numbers
-of a seed in another order. A loop that holds such ops runs one iteration after the other; what else is known of the
-loop, its gradient and the number of its ops stay as they are.
+TF1's executor started the random ops of a `tf.while_loop` first iteration first; today's starts them last iteration
+first, up to `parallel_iterations` at once, so that dropout in `tf.nn.dynamic_rnn` would meet the numbers of a seed in
+another order. A loop that holds such ops runs one iteration after the other; what else is known of the loop, its
+gradient and the number of its ops stay as they are.
 """
 
 import functools
@@ -13,8 +13,6 @@ from tensorflow.core.framework import attr_value_pb2
 from tensorflow.python.framework import ops
 from tensorflow.python.ops import control_flow_ops
 
-# Stateful by their definition, but ordered by the data that flows from one to the next, or indifferent to order.
-_ORDERED = ("TensorArray", "Stack", "Var", "ReadVariableOp", "Assert")
 _frames = weakref.WeakKeyDictionary()
 
 
@@ -32,7 +30,7 @@ def _in_order(build):
         before = graph.num_operations()
         result = build(context, *args, **kwargs)
         made = graph.get_operations()[before:]
-        if any(op.op_def.is_stateful and not op.type.startswith(_ORDERED) for op in made):
+        if any(_draws(op) for op in made):
             _frames.setdefault(graph, set()).add(context.name)
             for op in made:
                 if op.type in ("Enter", "RefEnter") and op.get_attr("frame_name").decode() == context.name:
@@ -40,6 +38,11 @@ def _in_order(build):
         return result
 
     return build_in_order
+
+
+def _draws(op):
+    random = op.op_def.is_stateful and any(attribute.name == "seed2" for attribute in op.op_def.attr)
+    return random or op.type == "PyFunc"  # a function of the program may draw, or keep a list
 
 
 def _entering(enter):

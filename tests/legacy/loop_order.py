@@ -1,4 +1,4 @@
-"""A TF1 program whose loops draw, dequeue and print: what it prints depends on the order of the iterations."""
+"""A TF1 program whose loops draw random numbers: what it prints depends on the order of the iterations."""
 
 import numpy as np
 import tensorflow as tf
@@ -10,10 +10,6 @@ def drawn(number, arrays):
 
 _, arrays = tf.while_loop(lambda number, _: number < 4, drawn, [0, tf.TensorArray(tf.float32, 4)])
 mapped = tf.map_fn(lambda x: x + tf.random_normal([], seed=4), tf.zeros([4]))
-queue = tf.FIFOQueue(4, [tf.float32], shapes=[[]])
-filled = queue.enqueue_many([[1.0, 2.0, 3.0, 4.0]])
-dequeued = tf.map_fn(lambda x: x + queue.dequeue(), tf.zeros([4]))
-
 inputs = tf.constant(np.random.RandomState(0).randn(2, 5, 3).astype("float32"))
 cell = tf.nn.rnn_cell.GRUCell(3, kernel_initializer=tf.constant_initializer(0.1))
 cell = tf.nn.rnn_cell.DropoutWrapper(cell, 0.7, 0.7, seed=2)
@@ -23,7 +19,6 @@ gradients = tf.gradients(loss, tf.trainable_variables())
 
 with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
-    sess.run(filled)
-    found = [arrays.stack(), mapped, dequeued, tf.reduce_sum(outputs, 2), loss]
+    found = [arrays.stack(), mapped, tf.reduce_sum(outputs, 2), loss]
     for value in sess.run(found + [tf.reduce_sum(tf.abs(g)) for g in gradients]):
-        print(*["%.5f" % x for x in np.ravel(value)])
+        print(*np.round(np.ravel(value), 5))
