@@ -28,19 +28,20 @@ _TPU_OPS = [
 ]
 
 _LEARN = (
-    *("DNNEstimator", "DNNLinearCombinedEstimator"),
-    *("DynamicRnnEstimator", "Evaluable", "ExportStrategy", "Head", "InputFnOps", "KMeansClustering"),
-    *("LinearEstimator", "LogisticRegressor", "SVM", "TaskType", "Trainable", "binary_svm_head"),
-    *("build_parsing_serving_input_fn", "evaluate", "graph_actions", "head", "infer", "make_export_strategy"),
-    *("multi_class_head", "multi_head", "multi_label_head", "no_op_train_fn", "poisson_regression_head"),
-    *("regression_head", "run_feeds", "run_n", "train", "utils"),
+    *("DNNEstimator", "DNNLinearCombinedEstimator", "DynamicRnnEstimator", "Head", "LinearEstimator", "SVM"),
+    *("binary_svm_head", "evaluate", "head", "make_export_strategy", "multi_class_head", "multi_head"),
+    *("multi_label_head", "poisson_regression_head", "regression_head", "train", "utils"),
 )
 _LEARN_INPUT = (
-    *("extract_dask_data", "extract_dask_labels", "extract_pandas_data", "extract_pandas_labels"),
-    *("extract_pandas_matrix", "io", "read_batch_examples", "read_batch_features", "read_batch_record_features"),
+    *("read_batch_examples", "read_batch_features", "read_batch_record_features"),
     *("read_keyed_batch_examples", "read_keyed_batch_examples_shared_queue", "read_keyed_batch_features"),
     "read_keyed_batch_features_shared_queue",
     *("preprocessing.setup_processor_data_feeder", "preprocessing.categorical.setup_processor_data_feeder"),
+)
+_LEARN_IO = (
+    *("dask_io", "data_feeder", "generator_input_fn", "generator_io", "graph_io", "numpy_io", "pandas_io"),
+    *("queue_parsed_features", "setup_predict_data_feeder", "setup_processor_data_feeder", "setup_train_data_feeder"),
+    *(name for name in _LEARN_INPUT if name.startswith("read_")),
 )
 _LEARN_DATA = (
     *("DATASETS", "SYNTHETIC", "base.load_boston", "base.load_iris", "load_boston", "load_iris", "make_dataset"),
@@ -120,12 +121,14 @@ UNSUPPORTED = {
     "contrib.checkpoint.split_dependency": (LITTLE, "a tf.train.Checkpoint of each part"),
     **{f"contrib.learn.{name}": (REPLACED, "tf.estimator") for name in _LEARN},
     **{f"contrib.learn.{name}": (REPLACED, "tf.data, or tf.estimator.inputs") for name in _LEARN_INPUT},
+    **{f"contrib.learn.io.{name}": (REPLACED, "tf.data, or tf.estimator.inputs") for name in _LEARN_IO},
+    **{f"contrib.learn.graph_actions.{name}": (REPLACED, "tf.estimator") for name in ("evaluate", "train")},
+    "contrib.learn.monitors.ExportMonitor": (REPLACED, "tf.estimator's exporters"),
+    "contrib.learn.graph_actions.monitors_lib.ExportMonitor": (REPLACED, "tf.estimator's exporters"),
     **{f"contrib.learn.datasets.{name}": (DATA, "TensorFlow Datasets or scikit-learn") for name in _LEARN_DATA},
     "contrib.learn.preprocessing.categorical.categorical_vocabulary": (REPLACED, "contrib.learn.preprocessing"),
     "contrib.estimator.build_raw_supervised_input_receiver_fn": (LITTLE, "tf.estimator.export's receivers"),
     "contrib.estimator.build_supervised_input_receiver_fn_from_input_fn": (LITTLE, "tf.estimator.export's receivers"),
-    "contrib.learn.models": (REPLACED, "tf.layers and tf.nn.dynamic_rnn"),
-    "contrib.learn.ops": (REPLACED, "tf.layers, tf.losses and tf.contrib.legacy_seq2seq"),
     **{f"contrib.distributions.{name}": (LITTLE, "TensorFlow Probability") for name in _DISTRIBUTIONS},
     **{
         f"contrib.factorization.{name}": (COMPILED, "scikit-learn's mixture.GaussianMixture, or implicit for WALS")

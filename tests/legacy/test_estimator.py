@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from tf2notes import legacy
@@ -110,3 +111,19 @@ def test_a_vocabulary_of_tf_1_is_restored(tmp_path):
     (tmp_path / "old").write_bytes(old)
     restored = VocabularyProcessor.restore(str(tmp_path / "old"))
     assert [list(ids) for ids in restored.transform(["c b x"])] == [[3, 2, 0]]
+
+
+def test_contrib_learn_takes_arrays_out_of_frames():
+    """Numbers and booleans as floats, a column of labels as it is; anything else is refused, or comes back."""
+    pandas = pytest.importorskip("pandas")
+    from tf2notes.legacy.tf1.contrib import learn
+
+    frame = pandas.DataFrame({"a": [1, 2], "b": [0.5, 1.5], "c": [True, False]})
+    np.testing.assert_array_equal(learn.extract_pandas_data(frame), [[1, 0.5, 1], [2, 1.5, 0]])
+    np.testing.assert_array_equal(learn.extract_pandas_labels(frame[["a"]]), [[1], [2]])
+    assert learn.extract_pandas_matrix(frame).shape == (2, 3)
+    assert learn.extract_pandas_data("as it is") == learn.extract_dask_labels("as it is") == "as it is"
+    with pytest.raises(ValueError, match="Data types for extracting pandas data must be int, float, or bool"):
+        learn.extract_pandas_data(pandas.DataFrame({"a": ["text"]}))
+    with pytest.raises(ValueError, match="Only one column for labels is allowed"):
+        learn.extract_pandas_labels(frame)

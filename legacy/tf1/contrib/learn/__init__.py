@@ -2,10 +2,19 @@
 
 The estimators stand on ``tf.estimator`` and contrib.layers, with TF1's names of variables and metrics.
 Not here: SVM, DynamicRnnEstimator and the heads of contrib.learn (tf.estimator has all but the
-first two), dask, graph_actions and the queue readers (tf.data).
+first two), dask, the loops of graph_actions and the queue readers (tf.data).
 """
 
-from tf2notes.legacy.tf1.contrib.learn import datasets, learn_runner, monitors, preprocessing
+from tf2notes.legacy.tf1.contrib.learn import (
+    datasets,
+    graph_actions,
+    io,
+    learn_runner,
+    models,
+    monitors,
+    ops,
+    preprocessing,
+)
 from tf2notes.legacy.tf1.contrib.learn._canned import (
     DNNClassifier,
     DNNRegressor,
@@ -16,6 +25,7 @@ from tf2notes.legacy.tf1.contrib.learn._canned import (
     infer_real_valued_columns_from_input,
     infer_real_valued_columns_from_input_fn,
 )
+from tf2notes.legacy.tf1.contrib.learn._clustering import KMeansClustering
 from tf2notes.legacy.tf1.contrib.learn._combined import DNNLinearCombinedClassifier, DNNLinearCombinedRegressor
 from tf2notes.legacy.tf1.contrib.learn._estimator import (
     BaseEstimator,
@@ -27,6 +37,24 @@ from tf2notes.legacy.tf1.contrib.learn._estimator import (
     SKCompat,
 )
 from tf2notes.legacy.tf1.contrib.learn._experiment import Experiment, RunConfig
+from tf2notes.legacy.tf1.contrib.learn._interfaces import (
+    Evaluable,
+    ExportStrategy,
+    InputFnOps,
+    TaskType,
+    Trainable,
+    build_parsing_serving_input_fn,
+    no_op_train_fn,
+)
+from tf2notes.legacy.tf1.contrib.learn._logistic import LogisticRegressor, MetricKey
+from tf2notes.legacy.tf1.contrib.learn.graph_actions import infer, run_feeds, run_n
+from tf2notes.legacy.tf1.contrib.learn.io import (
+    extract_dask_data,
+    extract_dask_labels,
+    extract_pandas_data,
+    extract_pandas_labels,
+    extract_pandas_matrix,
+)
 
 __all__ = [
     "BaseEstimator",
@@ -35,9 +63,15 @@ __all__ = [
     "DNNLinearCombinedRegressor",
     "DNNRegressor",
     "Estimator",
+    "Evaluable",
     "Experiment",
+    "ExportStrategy",
+    "InputFnOps",
+    "KMeansClustering",
     "LinearClassifier",
     "LinearRegressor",
+    "LogisticRegressor",
+    "MetricKey",
     "MetricSpec",
     "ModeKeys",
     "ModelFnOps",
@@ -47,12 +81,28 @@ __all__ = [
     "ProblemType",
     "RunConfig",
     "SKCompat",
+    "TaskType",
+    "Trainable",
+    "build_parsing_serving_input_fn",
     "datasets",
+    "extract_dask_data",
+    "extract_dask_labels",
+    "extract_pandas_data",
+    "extract_pandas_labels",
+    "extract_pandas_matrix",
+    "graph_actions",
+    "infer",
     "infer_real_valued_columns_from_input",
     "infer_real_valued_columns_from_input_fn",
+    "io",
     "learn_runner",
+    "models",
     "monitors",
+    "no_op_train_fn",
+    "ops",
     "preprocessing",
+    "run_feeds",
+    "run_n",
 ]
 
 
