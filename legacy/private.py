@@ -9,6 +9,10 @@ _CELLS = ("nn.rnn_cell", "contrib.rnn")
 
 MOVED = {
     "python.debug": ("_debug",),
+    "python.debug.wrappers.dumping_wrapper": ("_debug",),
+    "python.debug.wrappers.grpc_wrapper": ("_debug",),
+    "python.debug.wrappers.hooks": ("_debug",),
+    "python.debug.wrappers.local_cli_wrapper": ("_debug",),
     "python.framework.ops": ("_framework_ops",),
     "python.ops.array_ops": ("_array_ops",),
     "python.framework.graph_util": ("graph_util",),
@@ -24,6 +28,7 @@ MOVED = {
     "python.ops.rnn_cell": _CELLS,
     "python.ops.rnn_cell_impl": _CELLS,
     "python.ops.rnn": ("nn.recurrent",),
+    "python.ops.linalg.registrations_util": ("python.ops.linalg.property_hint_util",),
     "python.ops.variables": ("python.ops.ref_variable",),
     "python.saved_model.utils_impl": ("python.saved_model.path_helpers",),
     "python.ops.seq2seq": ("contrib.legacy_seq2seq",),
@@ -53,6 +58,8 @@ MOVED = {
     "python.platform.test": ("test",),
     "python.eager.test": ("test",),
     "python.feature_column.dense_features": ("keras.layers",),
+    "python.data.experimental.ops.optimization": ("python.data.experimental.ops.testing",),
+    "python.data.experimental.ops.sleep": ("python.data.experimental.ops.testing",),
     "python.data.experimental.ops.threading_options": ("data.experimental",),
     "python.data.experimental.ops.optimization_options": ("data.experimental",),
     "contrib.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
@@ -76,8 +83,17 @@ MOVED = {
 NAMES = {
     "python.pywrap_tensorflow": {"NewCheckpointReader": "train.NewCheckpointReader"},
     "python.framework.common_shapes": {
-        name: f"_private.{name}" for name in ("no_outputs", "scalar_shape", "unchanged_shape", "unknown_shape")
+        name: f"_private.{name}"
+        for name in (
+            *("has_fully_defined_shape", "no_outputs", "rank", "scalar_shape", "unchanged_shape", "unknown_shape"),
+            *(f"unchanged_shape_with_rank{bound}" for bound in ("", "_at_least", "_at_most")),
+        )
     },
+    "python.framework.tensor_like": {"_TensorLike": "_private._TensorLike"},
+    "python.ops.spectral_ops_test_util": {"fft_kernel_label_map": "_private.fft_kernel_label_map"},
+    "python.platform.status_bar": {"SetupStatusBarInsideGoogle": "_private.SetupStatusBarInsideGoogle"},
+    "python.util.compat_internal": {"path_to_str": "_private.path_to_str"},
+    "python.util.memory": {"dismantle_ordered_dict": "_private.dismantle_ordered_dict"},
     "python.framework.ops": {
         "convert_to_tensor_v2": "convert_to_tensor",
         **{

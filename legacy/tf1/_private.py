@@ -1,7 +1,9 @@
 """Private names of TF1 that programs import and that have no successor."""
 
+import os
+
 import tensorflow.compat.v1 as tf
-from tensorflow.python.framework import indexed_slices, tensor_conversion_registry, tensor_util
+from tensorflow.python.framework import composite_tensor, indexed_slices, tensor_conversion_registry, tensor_util
 from tensorflow.python.ops import variable_v1
 from tensorflow.python.util.nest import is_nested as is_sequence  # noqa: F401
 
@@ -12,6 +14,7 @@ convert_to_tensor_or_indexed_slices = indexed_slices.convert_to_tensor_or_indexe
 convert_n_to_tensor_or_indexed_slices = indexed_slices.convert_n_to_tensor_or_indexed_slices
 internal_convert_to_tensor_or_indexed_slices = indexed_slices.internal_convert_to_tensor_or_indexed_slices
 internal_convert_n_to_tensor_or_indexed_slices = indexed_slices.internal_convert_n_to_tensor_or_indexed_slices
+_TensorLike = composite_tensor.CompositeTensor
 default_variable_creator = variable_v1.default_variable_creator
 
 
@@ -65,6 +68,31 @@ def scalar_shape(unused_op):
     return [tf.TensorShape([])]
 
 
+def has_fully_defined_shape(tensor):
+    """Replaces: ``common_shapes.has_fully_defined_shape``."""
+    return tensor.shape.is_fully_defined()
+
+
+def rank(tensor):
+    """Replaces: ``common_shapes.rank``: of a tensor; None of anything else."""
+    return tensor.shape.ndims if isinstance(tensor, tf.Tensor) else None
+
+
+def unchanged_shape_with_rank(rank):
+    """Replaces: ``common_shapes.unchanged_shape_with_rank``."""
+    return lambda op: [op.inputs[0].get_shape().with_rank(rank)]
+
+
+def unchanged_shape_with_rank_at_least(rank):
+    """Replaces: ``common_shapes.unchanged_shape_with_rank_at_least``."""
+    return lambda op: [op.inputs[0].get_shape().with_rank_at_least(rank)]
+
+
+def unchanged_shape_with_rank_at_most(rank):
+    """Replaces: ``common_shapes.unchanged_shape_with_rank_at_most``."""
+    return lambda op: [op.inputs[0].get_shape().with_rank_at_most(rank)]
+
+
 def unknown_shape(op):
     """Replaces: ``common_shapes.unknown_shape``."""
     return [tf.TensorShape(None) for _ in op.outputs]
@@ -73,3 +101,22 @@ def unknown_shape(op):
 def no_outputs(unused_op):
     """Replaces: ``common_shapes.no_outputs``."""
     return []
+
+
+def dismantle_ordered_dict(ordered_dict):
+    """Replaces: ``util.memory.dismantle_ordered_dict``: empties it; CPython 3 frees the rest."""
+    ordered_dict.clear()
+
+
+def path_to_str(path):
+    """Replaces: ``util.compat_internal.path_to_str``: what stands for a path as its string, anything else as it is."""
+    return tf.compat.as_str_any(os.fspath(path)) if hasattr(path, "__fspath__") else path
+
+
+def SetupStatusBarInsideGoogle(unused_link_text, unused_port):
+    """Replaces: ``platform.status_bar.SetupStatusBarInsideGoogle``: nothing happens outside of it, as ever."""
+
+
+def fft_kernel_label_map():
+    """Replaces: ``spectral_ops_test_util.fft_kernel_label_map``: a context manager; there is one FFT kernel."""
+    return tf.get_default_graph()._kernel_label_map({})

@@ -1,10 +1,16 @@
 """What of living classes behaves as in TF1 again in the runner's process, which belongs to the TF1 program."""
 
 import functools
+import warnings
 
 import tensorflow.compat.v1 as tf
+from google.protobuf.descriptor import FieldDescriptor
+from tensorflow.python.client import session
 from tensorflow.python.framework import ops, tensor_shape
 from tensorflow.python.ops import variable_scope, variables
+from tensorflow.python.util.protobuf import compare
+from tf2notes.legacy.tf1._checked import checked_functions
+from tf2notes.legacy.tf1._words import replace_everywhere
 
 
 def install():
@@ -13,6 +19,10 @@ def install():
     variables.Variable.__iter__ = _not_iterable(variables.Variable.__iter__)
     variable_scope._VariableStore.get_variable = _named(variable_scope._VariableStore.get_variable)
     ops.name_scope_v2.__exit__ = _twice(ops.name_scope_v2.__exit__)
+    ops.Operation.traceback_with_start_lines = property(_traceback_with_start_lines)
+    replace_everywhere(dict(checked_functions()))
+    compare.NormalizeNumberFields = _normalize_number_fields
+    session.InteractiveSession.__init__ = _warning_of_another(session.InteractiveSession.__init__)
 
 
 def _dimension(living):
@@ -61,3 +71,47 @@ def _twice(living):
         return living(self, *error) if self._exit_fns else False
 
     return leave
+
+
+def _traceback_with_start_lines(op):
+    """The frames of `op`'s making as 5-tuples; where a function starts is not kept, so the last is the line itself."""
+    return [(frame.filename, frame.lineno, frame.name, frame.line, frame.lineno) for frame in op.traceback]
+
+
+_DIGITS = {FieldDescriptor.TYPE_FLOAT: 6, FieldDescriptor.TYPE_DOUBLE: 7}
+
+
+def _normalize_number_fields(message):
+    """Round the floating point fields of a protocol buffer, in place; the living one asks today's protobuf in vain."""
+    for field, value in message.ListFields():
+        nested = field.type in (FieldDescriptor.TYPE_MESSAGE, FieldDescriptor.TYPE_GROUP)
+        is_map = nested and field.message_type.GetOptions().map_entry
+        is_repeated = not is_map and hasattr(value, "extend")
+        if is_map:
+            if field.message_type.fields_by_number[2].type == FieldDescriptor.TYPE_MESSAGE:
+                for inner in value.values():
+                    _normalize_number_fields(inner)
+        elif nested:
+            for inner in value if is_repeated else [value]:
+                _normalize_number_fields(inner)
+        elif field.type in _DIGITS and is_repeated:
+            value[:] = [round(number, _DIGITS[field.type]) for number in value]
+        elif field.type in _DIGITS:
+            setattr(message, field.name, round(value, _DIGITS[field.type]))
+    return message
+
+
+def _warning_of_another(living):
+    """A second interactive session warns, as TF1 did; today it is logged as an error."""
+
+    @functools.wraps(living)
+    def init(self, *args, **kwargs):
+        if session.InteractiveSession._active_session_count > 0:
+            warnings.warn(
+                "An interactive session is already active. This can cause out-of-memory errors in some cases. You "
+                "must explicitly call `InteractiveSession.close()` to release resources held by the other session(s).",
+                stacklevel=2,
+            )
+        living(self, *args, **kwargs)
+
+    return init

@@ -25,7 +25,16 @@ _SHAPES = (
     (r"`(.*)` is not a valid node name\. Accepted names.*", r"'\1' is not a valid node name"),
     (r"('.*' is not a valid )(?:root )?scope name\. A (?:root )?scope name.*", r"\1scope name"),
 )  # fmt: skip
+
+
+def _failed_conversion(match):
+    kind = {"[": "list", "(": "tuple"}[match[1]]
+    return f"Failed to convert object of type <class '{kind}'> to Tensor. Contents: {match[1]}{match[2]}. {match[3]}"
+
+
 _CONTROL_FLOW = (
+    (r"Incompatible return values of 'true_fn' and 'false_fn': ",
+     "Incompatible return values of true_fn and false_fn: "),
     (r"'(true_fn|false_fn|cond|body)' must be callable", r"\1 must be callable"),
     (r"'(true_fn|false_fn)' must have a return value", r"\1 must have a return value"),
     (r"cond\(\): '(\w+)' and '?(\w+?)'? may not be set", r"cond(): \1 and \2 may not be set"),
@@ -65,7 +74,37 @@ _ARRAYS = (
     (r"Shapes must be equal rank, but are (\d+) and (\d+)$", r"Shapes must be equal rank, but are \1 and \2"),
     (r"Output subscripts contain the label", "Invalid equation: Output subscripts contain the label"),
 )  # fmt: skip
+_LOOKUPS_AND_PARSING = (
+    (r"`(num_oov_buckets|vocab_size)` must be greater", r"\1 must be greater"),
+    (r"`dtype` must either be integer or string\.", "Only integer and string keys are supported."),
+    (r"`hasher_spec` must be of type HasherSpec, got", "hasher_spec must be of type HasherSpec, got"),
+    (r"Invalid `key_dtype`, expected", "Invalid key_dtype, expected"),
+    (r"`key_dtype` must be (\w+) if `key_index` is .*, received: (.*)$",
+     r"Signature mismatch. Keys must be dtype <dtype: '\1'>, got \2."),
+    (r"`value_dtype` must be (\w+) if `value_index` is .*, received: (.*)$",
+     r"Signature mismatch. Values must be dtype <dtype: '\1'>, got \2."),
+    (r"(Missing shape for feature \S+\.) Received.*", r"\1"),
+    (r"Unsupported \w+ (.*) for key '(\S+)'$", r"Invalid feature \2:\1."),
+    (r"Both context_features and sequence_features are None, but.*", "Missing features."),
+    (r"(Unsupported FixedLenSequenceFeature FixedLenSequenceFeature\(.*\)) for key '\S+'$", r"\1."),
+    (r"Argument `dtype` got invalid value <dtype: '(\w+)'>\. Accepted dtypes.*", r"Invalid dtype tf.\1"),
+)  # fmt: skip
 _CHECKS = (
+    (r"`dilation_rate` must be positive\. Received.*", "dilation_rate must be positive"),
+    (r"ksize should be of length (.*)\. Received: .* of length (\d+)$", r"ksize should be of length \1 but was \2"),
+    (r"Expected argument `labels` to be a SparseTensor\. Received.*",
+     "Expected labels (first argument) to be a SparseTensor"),
+    (r"Expected `handle` to be a Tensor, but got.*", "Handle must be a Tensor"),
+    (r"(Size must be provided if handle is not provided)\.$", r"\1"),
+    (r"(sp_weights must be either None or SparseTensor),got .*", r"\1"),
+    (r"(Gradients of complex tensors must set grad_ys \(y\.dtype =) (\w+)\)", r"\1 tf.\2)"),
+    (r"(Keys in dictionary to enqueue do not match names of Queue\.  Dictionary:) (\[.*\]),Queue: (\[.*\])$",
+     r"\1 (\2), Queue: (\3)"),
+    (r"`t_list` should be a sequence of tensors\. Received.*", "t_list should be a sequence"),
+    (r"(Different number of contraction axes) `a` and `b`", r"\1 'a' and 'b'"),
+    (r"`axes` must be at least 0\. Received.*", "'axes' must be at least 0."),
+    (r"The template expects (\d+) tensors, but the inputs only has (\d+)\. Please.*",
+     r"\1 placeholder(s) in template does not match \2 tensor(s) provided as input"),
     (r"`tensor_proto` must be a tensor_pb2\.TensorProto.*", "tensor_proto is not a tensor_pb2.TensorProto object"),
     (r"(Both max_shard_bytes and bytes_per_string_element must be positive\.) Currently.*", r"\1"),
     (r"(Unknown keyword arguments: .*)\.$", r"\1"),
@@ -158,6 +197,7 @@ _INITIALIZERS = (
      "provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined."),
 )  # fmt: skip
 _FRAMEWORK = (
+    (r"can't convert Operation", "Can't convert Operation"),
     (r"The Session graph is empty\. Add", "The Session graph is empty.  Add"),
     (r"Argument `(target)` must be a string, but got \"(.*)\"", r"\1 must be a string, but got <class '\2'>"),
     (r"Argument `(graph|config)` must be a (\S+), but got \"(.*)\"", r"\1 must be a \2, but got <class '\3'>"),
@@ -179,6 +219,8 @@ _FRAMEWORK = (
      "The function has fewer arguments than the number of specified input types."),
     (r"Expected (\d+) arguments, got (\d+)\.", r"Expected number of arguments: \1, received: \2"),
     (r"Expected any non-tensor type, but got a tensor instead\.", "List of Tensors when single Tensor expected"),
+    (r"Failed to convert elements of ([\[(])(.*) to Tensor\. (Consider casting elements to a supported type\.) See .*",
+     _failed_conversion),
     (r"Failed to convert elements of (.*) to Tensor\. (Consider casting elements to a supported type\.) See .*",
      r"Failed to convert object to Tensor. Contents: \1. \2"),
     (r"Cannot convert the argument `type_value`: (.*) to a TensorFlow DType",
@@ -215,8 +257,8 @@ _CELLS = (
 )  # fmt: skip
 _RULES = [
     (re.compile(pattern, re.DOTALL), words)
-    for topic in (_CONTROL_FLOW, _ARRAYS, _CHECKS, _NN, _IMAGES, _GRADIENTS, _TABLES_AND_QUEUES, _INITIALIZERS,
-                  _FRAMEWORK, _CELLS)
+    for topic in (_CONTROL_FLOW, _ARRAYS, _LOOKUPS_AND_PARSING, _CHECKS, _NN, _IMAGES, _GRADIENTS,
+                  _TABLES_AND_QUEUES, _INITIALIZERS, _FRAMEWORK, _CELLS)
     for pattern, words in topic
 ]  # fmt: skip
 _KINDS = (TypeError, ValueError, RuntimeError, OSError)
@@ -255,6 +297,7 @@ _FUNCTIONS = {
     "tensorflow.python.framework.graph_util_impl": ("extract_sub_graph", "remove_training_nodes"),
     "tensorflow.python.framework.importer": ("import_graph_def",),
     "tensorflow.python.framework.meta_graph": ("create_meta_graph_def", "read_meta_graph_file"),
+    "tensorflow.python.framework.tensor_conversion_registry": ("convert",),
     "tensorflow.python.framework.tensor_util": ("make_tensor_proto", "MakeNdarray"),
     "tensorflow.python.ops.control_flow_ops": ("group", "tuple"),
     "tensorflow.python.ops.data_flow_ops": ("_as_shape_list", "_as_name_list"),
@@ -267,8 +310,12 @@ _FUNCTIONS = {
     "tensorflow.python.ops.metrics_impl": (
         *("auc", "average_precision_at_k", "sensitivity_at_specificity", "specificity_at_sensitivity"),
     ),
+    "tensorflow.python.ops.partitioned_variables": (
+        *("fixed_size_partitioner", "min_max_variable_partitioner", "variable_axis_size_partitioner"),
+    ),
     "tensorflow.python.ops.sort_ops": ("sort", "argsort"),
     "tensorflow.python.ops.template": ("make_template", "make_template_internal"),
+    "tensorflow.python.ops.weights_broadcast_ops": ("assert_broadcastable",),
     "tensorflow.python.ops.while_loop": ("while_loop",),
     "tensorflow.python.util.nest": ("pack_sequence_as", "flatten_dict_items"),
 }
@@ -281,7 +328,7 @@ def in_tf1_words(message):
     for pattern, words in _RULES:
         match = pattern.match(message)
         if match:
-            return match.expand(words) + message[match.end() :]
+            return (words(match) if callable(words) else match.expand(words)) + message[match.end() :]
     return message
 
 
@@ -304,7 +351,7 @@ def install():
         for name in names:
             owner, _, last = name.rpartition(".")
             _wrap(getattr(importlib.import_module(module), owner), last)
-    _replace_everywhere(
+    replace_everywhere(
         {
             getattr(importlib.import_module(module), name): _speaking(getattr(importlib.import_module(module), name))
             for module, names in _FUNCTIONS.items()
@@ -313,7 +360,7 @@ def install():
     )
 
 
-def _replace_everywhere(new):
+def replace_everywhere(new):
     """In all of TensorFlow's modules, which hold each other's functions by name."""
     by_id = {id(function): replacement for function, replacement in new.items()}
     for name, module in list(sys.modules.items()):

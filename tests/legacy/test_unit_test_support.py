@@ -7,6 +7,17 @@ from tf2notes.legacy.imports import surface_module
 
 NAMES = [
     ("python.framework.ops", "default_session"),
+    ("python.framework.ops", "register_dense_tensor_like_type"),
+    ("python.framework.common_shapes", "has_fully_defined_shape"),
+    ("python.framework.common_shapes", "unchanged_shape_with_rank_at_least"),
+    ("python.framework.tensor_like", "_TensorLike"),
+    ("python.data.experimental.ops.optimization", "assert_next"),
+    ("python.data.experimental.ops.sleep", "sleep"),
+    ("python.ops.linalg.registrations_util", "is_square"),
+    ("python.ops.spectral_ops_test_util", "fft_kernel_label_map"),
+    ("python.platform.status_bar", "SetupStatusBarInsideGoogle"),
+    ("python.util.compat_internal", "path_to_str"),
+    ("python.util.memory", "dismantle_ordered_dict"),
     ("python.framework.ops", "_eval_using_default_session"),
     ("python.framework.ops", "name_scope"),
     ("python.ops.array_ops", "_slice_helper"),
@@ -53,6 +64,66 @@ def test_names_that_contrib_never_had_do_not_resolve(name):
         getattr(surface_module("tensorflow.contrib.rnn.python.ops.rnn_cell"), name)
     with pytest.raises(ModuleNotFoundError):
         surface_module(f"tensorflow.contrib.rnn.python.ops.{name}")
+
+
+def test_node_defs_take_a_device():
+    """A string, a DeviceSpec, or a function of the NodeDef."""
+    make = surface_module("tensorflow.python.framework.ops")._NodeDef
+    assert make("NoOp", "a").device == ""
+    for device in ("/job:j", v1.DeviceSpec(job="j"), lambda node: f"/job:{node.name[0]}"):
+        assert make("NoOp", "j1", device).device == "/job:j"
+
+
+def test_dense_tensors_have_name_and_dtype():
+    """Classes without them are refused by what they lack."""
+
+    class Nameless:
+        pass
+
+    class Typeless:
+        name = property(lambda self: "a")
+
+    register = surface_module("tensorflow.python.framework.ops").register_dense_tensor_like_type
+    for kind, lacking in ((Nameless, "name"), (Typeless, "dtype")):
+        with pytest.raises(TypeError, match=f"`{lacking}`"):
+            register(kind)
+    register(v1.Tensor)
+
+
+def test_odds_and_ends_of_private_modules(tmp_path):
+    """Small functions that unit tests call."""
+    shapes = surface_module("tensorflow.python.framework.common_shapes")
+    with v1.Graph().as_default():
+        x = v1.placeholder(v1.float32, [None, 2])
+        with surface_module("tensorflow.python.ops.spectral_ops_test_util").fft_kernel_label_map():
+            y = v1.identity(x)
+        assert (shapes.rank(x), shapes.rank(3), shapes.has_fully_defined_shape(x)) == (2, None, False)
+        assert [s.as_list() for s in shapes.unchanged_shape_with_rank(2)(y.op)] == [[None, 2]]
+        for wrong in (shapes.unchanged_shape_with_rank_at_least(3), shapes.unchanged_shape_with_rank_at_most(1)):
+            with pytest.raises(ValueError, match="rank"):
+                wrong(y.op)
+    path_to_str = surface_module("tensorflow.python.util.compat_internal").path_to_str
+    assert (path_to_str(tmp_path), path_to_str("a"), path_to_str(3)) == (str(tmp_path), "a", 3)
+    held = {"a": 1}
+    surface_module("tensorflow.python.util.memory").dismantle_ordered_dict(held)
+    assert not held
+
+
+def test_distributions_say_what_is_wrong():
+    """As TF1's unit tests of bijectors and point masses match it."""
+    distributions = surface_module("tensorflow.contrib.distributions")
+    bijectors = distributions.bijectors
+    with v1.Graph().as_default(), v1.Session() as session:
+        with pytest.raises(v1.errors.InvalidArgumentError, match="hinge_softness must be non-zero"):
+            session.run(bijectors.Softplus(hinge_softness=0.0, validate_args=True).forward([1.0]))
+        with pytest.raises(v1.errors.InvalidArgumentError, match="'tol' must be non-negative"):
+            session.run(distributions.Deterministic(0.0, atol=-1.0, validate_args=True).prob(0.0))
+        with pytest.raises(ValueError, match="Input `event_shape` does not match `event_shape_in`"):
+            bijectors.Reshape([4], [2, 2]).inverse([1.0, 2.0])
+        assert session.run(bijectors.Reshape([4], [2, 2]).forward([[[1.0, 2.0], [3.0, 4.0]]])).shape == (1, 4)
+        assert distributions.VectorDeterministic(0.0).loc.shape.rank == 0
+        with pytest.raises(ValueError, match="at least rank 1"):
+            distributions.VectorDeterministic(0.0, validate_args=True)
 
 
 def test_experimental_warns_and_says_so_in_the_docstring():

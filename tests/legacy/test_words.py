@@ -7,6 +7,17 @@ from tests.legacy.test_runner import run
 
 PAIRS = [
     (
+        "The template expects 2 tensors, but the inputs only has 1. Please ensure the number of placeholders.",
+        "2 placeholder(s) in template does not match 1 tensor(s) provided as input",
+    ),
+    ("`axes` must be at least 0. Received: -1.", "'axes' must be at least 0."),
+    ("Unsupported int 5 for key 'a'", "Invalid feature a:5."),
+    ("Expected `handle` to be a Tensor, but got `1` of type `<class 'int'>` instead.", "Handle must be a Tensor"),
+    (
+        "Argument `dtype` got invalid value <dtype: 'string'>. Accepted dtypes are (tf.float16,).",
+        "Invalid dtype tf.string",
+    ),
+    (
         "Dimensions must be equal, but are 2 and 3 for '{{node add}} = AddV2[T=DT_FLOAT](Const, Const_1)' with input "
         "shapes: [2], [3].",
         "Dimensions must be equal, but are 2 and 3 for 'add' (op: 'AddV2') with input shapes: [2], [3].",
@@ -21,7 +32,9 @@ PAIRS = [
 
 # what a program does, and what TensorFlow 1.15.5 says
 PROGRAM = r"""
+import warnings
 
+import numpy as np
 import tensorflow as tf
 from tensorflow.python.framework import ops, tensor_shape
 from tensorflow.python.ops import lookup_ops, variable_scope
@@ -68,12 +81,48 @@ for kind, words, call in [
     (ValueError, "Invalid aggregation_method specified 99.",
      lambda: (lambda x: tf.gradients(x + x * x, x, aggregation_method=99))(tf.constant(1.0))),
     (TypeError, "graph_def must be a GraphDef proto.", lambda: tf.import_graph_def(3)),
+    (ValueError, "must be a dense tensor: [[1, 2], [3]] - got shape [2], but wanted [2, 2].",
+     lambda: tf.constant([[1, 2], [3]])),
+    (ValueError, "setting an array element with a sequence", lambda: tf.constant([[1, 2], [3]], dtype=tf.int32)),
+    (TypeError, "Failed to convert object of type <class 'list'> to Tensor. Contents: [1, None].",
+     lambda: tf.convert_to_tensor([1, None])),
+    (TypeError, "Can't convert Operation 'noop' to Tensor", lambda: tf.convert_to_tensor(tf.no_op("noop"))),
+    (TypeError, "fn must be callable.", lambda: tf.scan(1, [1])),
+    (TypeError, "fn must be callable.", lambda: tf.map_fn(1, [1, 2])),
+    (TypeError, "on the values of a sparse tensor", lambda: tf.map_fn(abs, tf.SparseTensor([[0]], [1], [2]))),
+    (ValueError, "elements in elems must be 1+ dimensional Tensors, not scalars", lambda: tf.map_fn(abs, [1, 2])),
+    (TypeError, "dtype <dtype: 'int32'> of on_value does not match dtype parameter <dtype: 'float32'>",
+     lambda: tf.one_hot([0], 3, on_value=1, dtype=tf.float32)),
+    (ValueError, "Both 'mean' and 'variance' must be None if is_training is True.",
+     lambda: tf.nn.fused_batch_norm(zeros(1, 2, 2, 1), [1.0], [0.0], mean=[1.0])),
+    (ValueError, "Mismatch at dim 0. values.shape=[2] weights.shape=[3].",
+     lambda: tf.metrics.mean([1.0, 2.0], [1.0, 2.0, 3.0])),
+    (ValueError, "Both max_shard_bytes and bytes_per_string_element must be positive.",
+     lambda: tf.variable_axis_size_partitioner(0)),
+    (ValueError, "num_oov_buckets must be greater or equal than 0, got -1.",
+     lambda: tf.contrib.lookup.index_table_from_tensor(["a"], num_oov_buckets=-1)),
+    (ValueError, "Missing shape for feature a.", lambda: tf.parse_example(["x"], {"a": tf.FixedLenFeature(None, 1)})),
     (ValueError, "`scale` must be positive float.", lambda: tf.variance_scaling_initializer(scale=-1.0)),
 ]:
     with tf.Graph().as_default():
         try: call()
         except kind as error: assert words in str(error), (words, str(error))
         else: raise AssertionError(words)
+assert tf.map_fn(lambda x: x * 2, tf.constant([1, 2])).eval(session=tf.Session()).tolist() == [2, 4]
+assert tf.one_hot([1], 2, np.float64(3), dtype=tf.float64).eval(session=tf.Session()).tolist() == [[0, 3]]
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    first, second = tf.InteractiveSession(), tf.InteractiveSession()
+    second.close(), first.close()
+assert any("An interactive session is already active." in str(warning.message) for warning in caught)
+test = tf.test.TestCase()
+proto = tf.GraphDef(node=[tf.NodeDef(name="a")], versions=tf.get_default_graph().graph_def_versions)
+test.assertProtoEquals(proto, proto)
+try: test.assertProtoEquals("node { name: 'b' }", proto)
+except AssertionError: pass
+else: raise AssertionError("protocol buffers differ")
+frames = tf.no_op().traceback_with_start_lines
+assert frames and all(len(frame) == 5 for frame in frames)
 tf.contrib.rnn.HighwayWrapper(3)
 with tf.Graph().as_default(): nested()
 from tensorflow.python.eager import context

@@ -337,7 +337,7 @@ class Deterministic(Parametrized):
         parameters = dict(locals(), is_vector=bool(self._vector))
         with tf.name_scope(name, values=[loc, atol, rtol]) as scope:
             loc = tf.convert_to_tensor(loc, name="loc")
-            if self._vector and loc.shape.rank == 0:
+            if self._vector and validate_args and loc.shape.rank == 0:
                 raise ValueError("Argument loc must be at least rank 1.")
             self._atol = self._tolerance(atol, loc, validate_args)
             self._rtol = self._tolerance(rtol, loc, validate_args)
@@ -346,7 +346,11 @@ class Deterministic(Parametrized):
 
     def _tolerance(self, value, loc, validate_args):
         value = tf.convert_to_tensor(0 if value is None else value, dtype=loc.dtype)
-        return after([tf.assert_non_negative(value)], value) if validate_args else value
+        return (
+            after([tf.assert_non_negative(value, message="Argument 'tol' must be non-negative")], value)
+            if validate_args
+            else value
+        )
 
     atol = parameter("atol", "Absolute tolerance.")
     rtol = parameter("rtol", "Relative tolerance.")

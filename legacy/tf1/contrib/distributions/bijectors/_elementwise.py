@@ -135,7 +135,9 @@ class Softplus(_Elementwise):
         if hinge_softness is not None:
             self._softness = tf.convert_to_tensor(hinge_softness, name="hinge_softness")
             if validate_args:
-                with tf.control_dependencies([tf.assert_none_equal(self._softness, 0.0)]):
+                zero = tf.zeros([], self._softness.dtype)
+                checks = [tf.assert_none_equal(self._softness, zero, message="hinge_softness must be non-zero")]
+                with tf.control_dependencies(checks):
                     self._softness = tf.identity(self._softness)
         super().__init__(validate_args, name)
 

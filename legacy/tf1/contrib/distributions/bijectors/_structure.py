@@ -229,6 +229,8 @@ class Reshape(Bijector):
         )
 
     def _reshape(self, x, old, new):
+        if x.shape.rank is not None:
+            _completed(new, x.shape[max(0, x.shape.rank - len(old)) :], old)
         return tf.reshape(x, tf.concat([tf.shape(x)[: tf.rank(x) - len(old)], new], 0))
 
     def _forward(self, x):
