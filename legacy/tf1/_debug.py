@@ -1,7 +1,8 @@
-"""tfdbg's session wrappers with the argument that they lost.
+"""tfdbg's session wrappers and hooks with the argument that they lost.
 
-Replaces: ``DumpingDebugWrapperSession``, ``LocalCLIDebugWrapperSession``, ``GrpcDebugWrapperSession`` and
-``TensorBoardDebugWrapperSession`` of ``tensorflow.python.debug``
+Replaces: ``DumpingDebugWrapperSession``, ``LocalCLIDebugWrapperSession``, ``GrpcDebugWrapperSession``,
+``TensorBoardDebugWrapperSession``, ``DumpingDebugHook``, ``GrpcDebugHook`` and ``TensorBoardDebugHook`` of
+``tensorflow.python.debug``
 Differs: `log_usage` may be given, and is without effect as it was outside Google.
 """
 
@@ -11,7 +12,7 @@ from tensorflow.python import debug as _living
 
 
 def _wrapper(name):
-    """The living wrapper's subclass, whose constructor takes `log_usage`."""
+    """The living wrapper's or hook's subclass, whose constructor takes `log_usage`."""
     living = getattr(_living, name)
     if "log_usage" in inspect.signature(living.__init__).parameters:
         return living
@@ -28,3 +29,6 @@ DumpingDebugWrapperSession = _wrapper("DumpingDebugWrapperSession")
 LocalCLIDebugWrapperSession = _wrapper("LocalCLIDebugWrapperSession")
 GrpcDebugWrapperSession = _wrapper("GrpcDebugWrapperSession")
 TensorBoardDebugWrapperSession = _wrapper("TensorBoardDebugWrapperSession")
+DumpingDebugHook = _wrapper("DumpingDebugHook")
+GrpcDebugHook = _wrapper("GrpcDebugHook")
+TensorBoardDebugHook = _wrapper("TensorBoardDebugHook")

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import unittest
 
+import numpy as np
 from tensorflow.python.eager import context
 from tensorflow.python.framework import ops, test_util
 
@@ -22,6 +23,27 @@ class TensorFlowTestCase(test_util.TensorFlowTestCase):
     def test_session(self, graph=None, config=None, use_gpu=False, force_gpu=False):
         """A context manager, deprecated: `cached_session`, or with a `graph` `session`."""
         return super().test_session(graph, config, use_gpu, force_gpu)
+
+    def assertAlmostEqual(self, first, second, places=None, msg=None, delta=None):
+        """As unittest's, with the difference taken in double precision where one of the two is Python's number."""
+        super().assertAlmostEqual(*_in_double(first, second), places=places, msg=msg, delta=delta)
+
+    def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
+        """As unittest's, with the difference taken in double precision where one of the two is Python's number."""
+        super().assertNotAlmostEqual(*_in_double(first, second), places=places, msg=msg, delta=delta)
+
+
+def _in_double(first, second):
+    """The two numbers such that their difference is NumPy 1's: Python's float was double precision to it."""
+    numbers = [isinstance(value, (int, float)) and not isinstance(value, np.generic) for value in (first, second)]
+    if not any(numbers):
+        return first, second
+    return tuple(float(value) if _is_low(value) else value for value in (first, second))
+
+
+def _is_low(value):
+    low = isinstance(value, (np.generic, np.ndarray)) and value.dtype in (np.float32, np.float16)
+    return low and np.ndim(value) == 0
 
 
 def run_in_graph_and_eager_modes(func=None, config=None, use_gpu=True, reset_test=True, assert_no_eager_garbage=False):

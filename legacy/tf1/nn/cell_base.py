@@ -31,6 +31,8 @@ class RNNCell(_living.RNNCell, Layer):
 
     def __call__(self, inputs, state, scope=None):
         with _as_library_code(self):
+            if self.built and self._scope is None and type(self).build is Layer.build:  # a Keras RNN layer has built it
+                return self.call(inputs, state)  # in the layer's scope, as Keras called its cells then
             return super().__call__(inputs, state, scope=scope)
 
 

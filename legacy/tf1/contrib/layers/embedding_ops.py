@@ -1,5 +1,6 @@
 """Embedding lookups. Replaces: tensorflow.contrib.layers.python.layers.embedding_ops"""
 
+import numpy as np
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.layers.sparse_feature_cross_op import sparse_feature_cross
 
@@ -24,9 +25,19 @@ def safe_embedding_lookup_sparse(
 ):
     """Combined embeddings of every row of ids; rows without a valid id get `default_id`'s, or zeros.
 
+    Raises:
+        ValueError: the partitions and the weights are not all of one floating type.
+
     Replaces: tf.contrib.layers.safe_embedding_lookup_sparse; `tf.nn.safe_embedding_lookup_sparse` with another default
     order of arguments' defaults: `combiner` None is "mean".
     """
+    if type(embedding_weights).__name__ != "PartitionedVariable" and embedding_weights:
+        parts = embedding_weights if isinstance(embedding_weights, list) else [embedding_weights]
+        dtype = None if sparse_weights is None else sparse_weights.dtype
+        parts = [tf.convert_to_tensor(part, dtype) if isinstance(part, np.ndarray) else part for part in parts]
+        if all(hasattr(part, "dtype") for part in parts):
+            tf.debugging.assert_same_float_dtype(parts)
+        embedding_weights = parts
     return tf.nn.safe_embedding_lookup_sparse(
         embedding_weights,
         sparse_ids,

@@ -11,5 +11,6 @@ from tf2notes.legacy.tf1.contrib.rnn.memory_cell import *
 from tf2notes.legacy.tf1.contrib.rnn.phased_cell import *
 from tf2notes.legacy.tf1.contrib.rnn.phased_cell import _random_exp_initializer
 from tf2notes.legacy.tf1.contrib.rnn.shared import concat_variable as _get_concat_variable
+from tf2notes.legacy.tf1.contrib.rnn.shared import sharded_variable as _get_sharded_variable
 from tf2notes.legacy.tf1.contrib.rnn.wrappers import *
 from tf2notes.legacy.tf1.nn.projection import _Linear

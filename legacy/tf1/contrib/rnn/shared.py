@@ -68,8 +68,8 @@ def layer_norm(inputs, scope, gain, shift, dtype=tf.float32):
         return tf.nn.batch_normalization(inputs, mean, variance, beta, gamma, epsilon)
 
 
-def concat_variable(name, shape, dtype, num_shards):
-    """A variable in `num_shards` parts `<name>_0`, `<name>_1`, ... along the first axis, concatenated once a graph.
+def sharded_variable(name, shape, dtype, num_shards):
+    """A list of `num_shards` variables `<name>_0`, `<name>_1`, ... that share the rows, the first ones one more.
 
     Raises:
         ValueError: more shards than rows.
@@ -78,7 +78,12 @@ def concat_variable(name, shape, dtype, num_shards):
     if num_shards > rows:
         raise ValueError(f"Too many shards: shape={shape}, num_shards={num_shards}")
     each, extra = divmod(rows, num_shards)
-    shards = [tf.get_variable(f"{name}_{i}", [each + (i < extra), *shape[1:]], dtype=dtype) for i in range(num_shards)]
+    return [tf.get_variable(f"{name}_{i}", [each + (i < extra), *shape[1:]], dtype=dtype) for i in range(num_shards)]
+
+
+def concat_variable(name, shape, dtype, num_shards):
+    """`sharded_variable`'s parts, concatenated once a graph."""
+    shards = sharded_variable(name, shape, dtype, num_shards)
     if num_shards == 1:
         return shards[0]
     full_name = f"{tf.get_variable_scope().name}/{name}/concat:0"
