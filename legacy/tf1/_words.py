@@ -32,6 +32,13 @@ def _failed_conversion(match):
     return f"Failed to convert object of type <class '{kind}'> to Tensor. Contents: {match[1]}{match[2]}. {match[3]}"
 
 
+def _wrong_rank(match):
+    index, layer, ranks, shape = match.groups()
+    ranks = f": {ranks}" if ranks.startswith("expected min_ndim") else ranks  # TF1 wrote two colons
+    shape = ", ".join(re.findall(r"None|\d+", shape))
+    return f"Input {index} of layer {layer} is incompatible with the layer: {ranks} Full shape received: [{shape}]"
+
+
 _CONTROL_FLOW = (
     (r"Incompatible return values of 'true_fn' and 'false_fn': ",
      "Incompatible return values of true_fn and false_fn: "),
@@ -146,6 +153,9 @@ _NN = (
     (r"(combiner must be one of 'mean', 'sqrtn' or 'sum'), got.*", r"\1"),
     (r"`data_format` must be of the form (`N\.\.\.C` or `NC\.\.\.`)\..*", r"data_format must be of the form \1"),
     (r"`data_format` must be 'NWC' or 'NCW'\..*", 'data_format must be "NWC" or "NCW".'),
+    (r"Input (\d+) of layer \"?([^\s\"]+)\"? is incompatible with the layer: (expected (?:min_)?ndim=.*?) "
+     r"Full shape received: \((.*)\)$", _wrong_rank),
+    (r"(RNN cell only supports floating point inputs), but received dtype", r"\1, but saw dtype"),
     (r"Input (\d+) of layer \"(\S+)\" is incompatible with the layer:",
      r"Input \1 of layer \2 is incompatible with the layer:"),
 )  # fmt: skip
@@ -287,6 +297,7 @@ _METHODS = {
     "tensorflow.python.ops.losses.losses_impl": ("Reduction.validate",),
     "tensorflow.python.ops.tensor_array_ops": ("TensorArray.__init__",),
     "tensorflow.python.ops.variable_scope": ("_VariableStore.get_variable",),
+    "tf_keras.src.engine.base_layer_v1": ("Layer.__call__",),
     "tf_keras.src.legacy_tf_layers.base": ("Layer.__call__",),
     "tf_keras.src.layers.convolutional.base_conv": ("Conv.__init__",),
     "tf_keras.src.layers.rnn.legacy_cell_wrappers": ("DropoutWrapper.__init__",),

@@ -6,6 +6,31 @@ from tf2notes.legacy.tf1._words import in_tf1_words
 from tests.legacy.test_runner import run
 
 PAIRS = [
+    ("Regression `examples` cannot be None.", "Regression examples cannot be None."),
+    (
+        "Classification `classes` and `scores` cannot both be None.",
+        "Classification classes and scores cannot both be None.",
+    ),
+    (
+        "Argument `group_id` should verify `0 <= group_id < num_groups` (with `num_groups=2`). Received: group_id=5",
+        "group_id=5 should be between 0 and num_groups=2",
+    ),
+    (
+        'Input 0 of layer "lstm" is incompatible with the layer: expected ndim=3, found ndim=2. '
+        "Full shape received: (Dimension(None), Dimension(3))",
+        "Input 0 of layer lstm is incompatible with the layer: expected ndim=3, found ndim=2. "
+        "Full shape received: [None, 3]",
+    ),
+    (
+        "Input 0 of layer dense is incompatible with the layer: expected min_ndim=2, found ndim=1. "
+        "Full shape received: (2,)",
+        "Input 0 of layer dense is incompatible with the layer: : expected min_ndim=2, found ndim=1. "
+        "Full shape received: [2]",
+    ),
+    (
+        "RNN cell only supports floating point inputs, but received dtype: x",
+        "RNN cell only supports floating point inputs, but saw dtype: x",
+    ),
     (
         "The template expects 2 tensors, but the inputs only has 1. Please ensure the number of placeholders.",
         "2 placeholder(s) in template does not match 1 tensor(s) provided as input",
@@ -38,8 +63,17 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.python.framework import ops, tensor_shape
 from tensorflow.python.ops import lookup_ops, variable_scope
+from tensorflow.python.util import deprecation, lock_util, nest
 
 def zeros(*shape): return tf.zeros(shape)
+
+def other_tags():
+    builder = tf.saved_model.builder.SavedModelBuilder("saved")
+    with tf.Session() as session:
+        tf.Variable(1.0).initializer.run()
+        builder.add_meta_graph_and_variables(session, ["a"])
+        builder.save()
+        tf.saved_model.loader.load(session, ["b"], "saved")
 
 def iterate():
     for _ in tf.Variable([1.0]): pass
@@ -102,6 +136,26 @@ for kind, words, call in [
     (ValueError, "num_oov_buckets must be greater or equal than 0, got -1.",
      lambda: tf.contrib.lookup.index_table_from_tensor(["a"], num_oov_buckets=-1)),
     (ValueError, "Missing shape for feature a.", lambda: tf.parse_example(["x"], {"a": tf.FixedLenFeature(None, 1)})),
+    (ValueError, "Date must be YYYY-MM-DD.", lambda: deprecation.deprecated("x", "y")(abs)),
+    (ValueError, "num_groups must be a positive integer, got 0", lambda: lock_util.GroupLock(0)),
+    (ValueError, "Could not flatten dictionary: key a is not unique.",
+     lambda: nest.flatten_dict_items({("a", "b"): (1, 2), "a": 1})),
+    (ValueError, "Structure is a scalar but len(flat_sequence) == 2 > 1", lambda: nest.pack_sequence_as("a", [4, 5])),
+    (RuntimeError, "MetaGraphDef associated with tags 'b' could not be found in SavedModel. To inspect", other_tags),
+    (ValueError, "Prediction inputs cannot be None or empty.",
+     lambda: tf.saved_model.signature_def_utils.predict_signature_def({}, {"a": tf.constant(1.0)})),
+    (ValueError, "`weights` must be a vector of length `len(datasets)`.",
+     lambda: tf.contrib.data.sample_from_datasets([tf.data.Dataset.range(2)], [0.5, 0.5])),
+    (TypeError, "The scan function must return a pair comprising the new state and the output value.",
+     lambda: tf.data.Dataset.range(4).apply(tf.contrib.data.scan(tf.constant(0), lambda state, x: 5))),
+    (ValueError, "Must pass either window_size or window_size_func.",
+     lambda: tf.data.Dataset.range(4).apply(tf.contrib.data.group_by_window(abs, lambda key, rows: rows))),
+    (TypeError, "Two datasets to concatenate have different types <dtype: 'int64'> and <dtype: 'float32'>",
+     lambda: tf.data.Dataset.range(2).concatenate(tf.data.Dataset.from_tensors(1.0))),
+    (ValueError, "`predicate` return type must be convertible to a scalar boolean tensor.",
+     lambda: tf.data.Dataset.range(2).filter(lambda x: x)),
+    (TypeError, "Nested structures do not support Python lists; please use a tuple instead.",
+     lambda: tf.data.Dataset.zip([tf.data.Dataset.range(4)])),
     (ValueError, "`scale` must be positive float.", lambda: tf.variance_scaling_initializer(scale=-1.0)),
 ]:
     with tf.Graph().as_default():
