@@ -27,6 +27,10 @@ _SHAPES = (
 )  # fmt: skip
 
 
+def _without_quotes(match):
+    return match[0].replace("`", "")
+
+
 def _failed_conversion(match):
     kind = {"[": "list", "(": "tuple"}[match[1]]
     return f"Failed to convert object of type <class '{kind}'> to Tensor. Contents: {match[1]}{match[2]}. {match[3]}"
@@ -80,6 +84,61 @@ _ARRAYS = (
     (r"('axis' must be None, an integer, or a tuple of 2 unique integers), got.*", r"\1"),
     (r"Shapes must be equal rank, but are (\d+) and (\d+)$", r"Shapes must be equal rank, but are \1 and \2"),
     (r"Output subscripts contain the label", "Invalid equation: Output subscripts contain the label"),
+)  # fmt: skip
+_UTILITIES = (
+    (r"Cannot flatten dict because this key is not unique: (.*)",
+     r"Could not flatten dictionary: key \1 is not unique."),
+    (r"Attempted to pack value:\n.*into a structure, but found.*", "flat_sequence must be a sequence"),
+    (r"The target structure is of type `.*`\n.*However the input is a sequence \(.*\) of length (\d+)\..*",
+     r"Structure is a scalar but len(flat_sequence) == \1 > 1"),
+    (r"Date must be in format YYYY-MM-DD\. Received.*", "Date must be YYYY-MM-DD."),
+    (r"(Don't deprecate things without conversion instructions!) Specify.*", r"\1"),
+    (r"(The following deprecated arguments are not present in the function signature: .*?\.) Expected arguments from "
+     r"the following list: (.*)$", r"\1 Found next arguments: \2"),
+    (r"Argument `num_groups` must be a positive integer\. Received: num_groups=(.*)",
+     r"num_groups must be a positive integer, got \1"),
+    (r"Argument `group_id` should verify .*`num_groups=(\d+)`\)\. Received: group_id=(.*)",
+     r"group_id=\2 should be between 0 and num_groups=\1"),
+    (r"MetaGraphDef associated with tags (.*) could not be found in SavedModel, with available tags '(.*)'\. To .*",
+     r"MetaGraphDef associated with tags \1 could not be found in SavedModel. To inspect available tag-sets in the "
+     r"SavedModel, please use the SavedModel CLI: `saved_model_cli`\navailable_tags: \2"),
+    (r"Expected (.*) to be an Operation but got type <.*> instead\.", r"main_op needs to be an Operation: \1"),
+    (r"(Regression|Classification|Prediction) `(\w+)` (and `scores` )?cannot", _without_quotes),
+    (r"Regression input tensors must be of type string\..*", "Regression examples must be a string Tensor."),
+    (r"Regression output tensors must be of type float\..*", "Regression output must be a float Tensor."),
+    (r"Classification (\w+) must be of type (string|float) Tensor\..*", r"Classification \1 must be a \2 Tensor."),
+    (r"@tf\.custom_gradient grad_fn must accept keyword argument 'variables', since.*",
+     "If using @custom_gradient with a function that uses variables, then grad_fn must accept a keyword argument "
+     "'variables'."),
+)  # fmt: skip
+_DATASETS = (
+    (r"The padded shape (.*) is not compatible with the shape (\S.*) of the corresponding input component\.",
+     r"The padded shape \1 is not compatible with the corresponding input component shape \2."),
+    (r"Either the `window_size` argument or the `window_size_func` argument must be specified\.",
+     "Must pass either window_size or window_size_func."),
+    (r"`(len\(bucket_batch_sizes\))` must equal `(len\(bucket_boundaries\) \+ 1)` but.*", r"\1 must equal \2"),
+    (r"Invalid `scan_func`\. (The element types for the new state must match the initial state\. Expected .*), got",
+     r"\1; got"),
+    (r"Invalid `scan_func`\. `scan_func` should return a pair.*",
+     "The scan function must return a pair comprising the new state and the output value."),
+    (r"Invalid `dataset`\. Expected a `tf\.data\.Dataset` object but got.*",
+     "`dataset` must be a `tf.data.Dataset` object."),
+    (r"Invalid `choice_dataset`\. Elements.*", "`choice_dataset` must be a dataset of scalar `tf.int64` tensors."),
+    (r"Invalid `weights`\. `weights` should have the same length.*",
+     "`weights` must be a vector of length `len(datasets)`."),
+    (r"Invalid `datasets`\. `datasets` must have compatible element specs\..*",
+     "All datasets must have the same type and class."),
+    (r"`map_and_batch` allows only one of `num_parallel_batches` and.*",
+     "The `num_parallel_batches` and `num_parallel_calls` arguments are mutually exclusive."),
+    (r"Invalid input to `zip`\. .* Python `list` is not supported and.*",
+     "The argument to `Dataset.zip()` must be a nested structure of `Dataset` objects. Nested structures do not "
+     "support Python lists; please use a tuple instead."),
+    (r"Incompatible dataset elements:\n  TensorSpec\(.*dtype=tf\.(\w+).*\) vs\.   TensorSpec\(.*dtype=tf\.(\w+).*",
+     r"Two datasets to concatenate have different types <dtype: '\1'> and <dtype: '\2'>"),
+    (r"Invalid `predicate`\. `predicate` must return a `tf\.bool` scalar tensor, but its return type is (.*)\.$",
+     r"`predicate` return type must be convertible to a scalar boolean tensor. Was \1."),
+    (r"(Padded shape .* must be a) `tf\.int64` vector tensor, but", r"\1 1-D tensor of tf.int64 values, but"),
+    (r"`generator` must be a Python callable\.", "`generator` must be callable."),
 )  # fmt: skip
 _LOOKUPS_AND_PARSING = (
     (r"`(num_oov_buckets|vocab_size)` must be greater", r"\1 must be greater"),
@@ -267,8 +326,8 @@ _CELLS = (
 )  # fmt: skip
 _RULES = [
     (re.compile(pattern, re.DOTALL), words)
-    for topic in (_CONTROL_FLOW, _ARRAYS, _LOOKUPS_AND_PARSING, _CHECKS, _NN, _IMAGES, _GRADIENTS,
-                  _TABLES_AND_QUEUES, _INITIALIZERS, _FRAMEWORK, _CELLS)
+    for topic in (_CONTROL_FLOW, _ARRAYS, _UTILITIES, _DATASETS, _LOOKUPS_AND_PARSING, _CHECKS, _NN, _IMAGES,
+                  _GRADIENTS, _TABLES_AND_QUEUES, _INITIALIZERS, _FRAMEWORK, _CELLS)
     for pattern, words in topic
 ]  # fmt: skip
 _KINDS = (TypeError, ValueError, RuntimeError, OSError)
@@ -277,6 +336,11 @@ _FIRST = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _SHAPES]
 # methods, and functions, whose errors do not pass TensorFlow's filter of tracebacks
 _METHODS = {
     "tensorflow.python.client.session": ("BaseSession.__init__", "BaseSession.run"),
+    "tensorflow.python.data.ops.dataset_ops": (
+        *("DatasetV2.bucket_by_sequence_length", "DatasetV2.choose_from_datasets", "DatasetV2.concatenate"),
+        *("DatasetV2.filter", "DatasetV2.from_generator", "DatasetV2.get_single_element", "DatasetV2.group_by_window"),
+        *("DatasetV2.padded_batch", "DatasetV2.sample_from_datasets", "DatasetV2.scan", "DatasetV2.zip"),
+    ),
     "tensorflow.python.framework.device_spec": ("DeviceSpecV2.from_string",),
     "tensorflow.python.framework.function": (
         *("Defun.__call__", "_DefinedFunction.__init__", "_DefinedFunction.__call__"),
@@ -297,6 +361,12 @@ _METHODS = {
     "tensorflow.python.ops.losses.losses_impl": ("Reduction.validate",),
     "tensorflow.python.ops.tensor_array_ops": ("TensorArray.__init__",),
     "tensorflow.python.ops.variable_scope": ("_VariableStore.get_variable",),
+    "tensorflow.python.saved_model.builder_impl": (
+        "_SavedModelBuilder.add_meta_graph",
+        *("SavedModelBuilder.add_meta_graph", "SavedModelBuilder.add_meta_graph_and_variables"),
+    ),
+    "tensorflow.python.saved_model.loader_impl": ("SavedModelLoader.get_meta_graph_def_from_tags",),
+    "tensorflow.python.util.lock_util": ("GroupLock.__init__", "GroupLock._validate_group_id"),
     "tf_keras.src.engine.base_layer_v1": ("Layer.__call__",),
     "tf_keras.src.legacy_tf_layers.base": ("Layer.__call__",),
     "tf_keras.src.layers.convolutional.base_conv": ("Conv.__init__",),
@@ -304,6 +374,9 @@ _METHODS = {
     "tf_keras.src.layers.rnn.legacy_cells": ("LSTMStateTuple.dtype", "MultiRNNCell.__init__"),
 }
 _FUNCTIONS = {
+    "tensorflow.python.data.experimental.ops.batching": ("map_and_batch",),
+    "tensorflow.python.data.experimental.ops.get_single_element": ("get_single_element",),
+    "tensorflow.python.data.experimental.ops.grouping": ("group_by_window",),
     "tensorflow.python.framework.dtypes": ("as_dtype",),
     "tensorflow.python.framework.graph_util_impl": ("extract_sub_graph", "remove_training_nodes"),
     "tensorflow.python.framework.importer": ("import_graph_def",),
@@ -328,6 +401,10 @@ _FUNCTIONS = {
     "tensorflow.python.ops.template": ("make_template", "make_template_internal"),
     "tensorflow.python.ops.weights_broadcast_ops": ("assert_broadcastable",),
     "tensorflow.python.ops.while_loop": ("while_loop",),
+    "tensorflow.python.saved_model.signature_def_utils_impl": (
+        *("classification_signature_def", "predict_signature_def", "regression_signature_def"),
+    ),
+    "tensorflow.python.util.deprecation": (*("_validate_deprecation_args", "deprecated_argument_lookup"),),
     "tensorflow.python.util.nest": ("pack_sequence_as", "flatten_dict_items"),
 }
 
