@@ -6,6 +6,7 @@ import warnings
 import tensorflow.compat.v1 as tf
 from google.protobuf.descriptor import FieldDescriptor
 from tensorflow.python.client import session
+from tensorflow.python.data.ops import flat_map_op, interleave_op, readers
 from tensorflow.python.framework import ops, tensor_shape
 from tensorflow.python.ops import variable_scope, variables
 from tensorflow.python.util.protobuf import compare
@@ -21,6 +22,11 @@ def install():
     ops.name_scope_v2.__exit__ = _twice(ops.name_scope_v2.__exit__)
     ops.Operation.traceback_with_start_lines = property(_traceback_with_start_lines)
     replace_everywhere(dict(checked_functions()))
+    for kind in (
+        *(flat_map_op._FlatMapDataset, interleave_op._InterleaveDataset, interleave_op._ParallelInterleaveDataset),
+        readers.ParallelInterleaveDataset,
+    ):
+        kind.__init__ = _of_datasets(kind.__init__)
     compare.NormalizeNumberFields = _normalize_number_fields
     session.InteractiveSession.__init__ = _warning_of_another(session.InteractiveSession.__init__)
 
@@ -113,5 +119,20 @@ def _warning_of_another(living):
                 stacklevel=2,
             )
         living(self, *args, **kwargs)
+
+    return init
+
+
+def _of_datasets(living):
+    """A function that gives no data set is said to be wrong; the living text asks a tensor without name for it."""
+
+    @functools.wraps(living)
+    def init(self, input_dataset, map_func, *args, **kwargs):
+        try:
+            living(self, input_dataset, map_func, *args, **kwargs)
+        except AttributeError as error:
+            if "'_name'" not in str(error):
+                raise
+            raise TypeError("`map_func` must return a `Dataset` object.") from error
 
     return init
