@@ -13,7 +13,7 @@ import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import weights_broadcast_ops
 from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1._unconverted import unconverted
-from tf2notes.legacy.tf1.keras import _confusion
+from tf2notes.legacy.tf1.keras import _checks, _confusion
 from tf_keras.src import activations, backend, losses, regularizers
 from tf_keras.src.metrics import accuracy_metrics
 from tf_keras.src.utils import losses_utils, metrics_utils
@@ -204,6 +204,7 @@ def install():
     for module, functions in _OF_MODULES.items():
         for function in functions:
             rebind(getattr(module, function.__name__), function)
+    _checks.install()
     _confusion.install()
     for function in (backend.rnn, backend.elu):
         rebind(function, _selecting(function))

@@ -1,0 +1,100 @@
+"""What TF1's Keras refused, in its words, and its regularizers, which were all of one class."""
+
+import functools
+import sys
+
+from tf_keras.src import layers, metrics, regularizers
+from tf_keras.src.layers.merging import base_merge
+from tf_keras.src.utils import metrics_utils
+
+
+def install():
+    """For a process of a TF1 program's own."""
+    metrics_utils.assert_thresholds_range = assert_thresholds_range
+    layers.ReLU.__init__ = _checked(layers.ReLU.__init__, _relu)
+    metrics.AUC.__init__ = _checked(metrics.AUC.__init__, _auc)
+    base_merge._Merge.build = _at_least_two(base_merge._Merge.build, "A merge layer", ". Got 1 inputs.")
+    layers.Concatenate.build = _at_least_two(layers.Concatenate.build, "A `Concatenate` layer")
+    for kind, what in ((metrics_utils.AUCCurve, "curve"), (metrics_utils.AUCSummationMethod, "summation method")):
+        kind.from_str = staticmethod(_known(kind.from_str, what))
+    _one_class_of_regularizers()
+
+
+def _at_least_two(living, what, got=""):
+    @functools.wraps(living)
+    def build(self, input_shape):
+        if isinstance(input_shape, (list, tuple)) and len(input_shape) == 1 and hasattr(input_shape[0], "__len__"):
+            raise ValueError(f"{what} should be called on a list of at least 2 inputs{got}")
+        return living(self, input_shape)
+
+    return build
+
+
+def _known(living, what):
+    @functools.wraps(living)
+    def from_str(key):
+        try:
+            return living(key)
+        except ValueError as error:
+            raise ValueError(f'Invalid AUC {what} value "{key}".') from error
+
+    return from_str
+
+
+def assert_thresholds_range(thresholds):
+    """Raises ValueError unless all are between 0 and 1."""
+    wrong = [each for each in thresholds or () if each is None or each < 0 or each > 1]
+    if wrong:
+        raise ValueError(f"Threshold values must be in [0, 1]. Invalid values: {wrong}")
+
+
+def _checked(living, check):
+    @functools.wraps(living)
+    def initialize(self, *args, **kwargs):
+        check(*args, **kwargs)
+        return living(self, *args, **kwargs)
+
+    return initialize
+
+
+def _relu(max_value=None, negative_slope=0, threshold=0, **kwargs):
+    for name, value in (("max_value", max_value), ("negative_slope", negative_slope), ("threshold", threshold)):
+        if value is not None and value < 0.0:
+            raise ValueError(f"{name} of Relu layer cannot be negative value: {value}")
+
+
+def _auc(
+    num_thresholds=200, curve="ROC", summation_method="interpolation", name=None, dtype=None, thresholds=None, **_
+):
+    if thresholds is None and num_thresholds <= 1:
+        raise ValueError("`num_thresholds` must be > 1.")
+
+
+def l1(l=0.01):  # noqa: E741  (TF1's name)
+    """Replaces: ``tf.keras.regularizers.l1``."""
+    return regularizers.L1L2(l1=l)
+
+
+def l2(l=0.01):  # noqa: E741
+    """Replaces: ``tf.keras.regularizers.l2``."""
+    return regularizers.L1L2(l2=l)
+
+
+def _one_class_of_regularizers():
+    living = regularizers.get
+    by_name = {"l1": l1, "l2": l2, "l1_l2": regularizers.l1_l2}
+
+    @functools.wraps(living)
+    def get(identifier):
+        if isinstance(identifier, str) and identifier in by_name:
+            return by_name[identifier]()
+        return living(identifier)
+
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "tf_keras" and getattr(module, "l1", None) is regularizers.L1:
+            module.l2 = l2
+            if module is not regularizers:
+                module.l1 = l1
+        if name.partition(".")[0] == "tf_keras" and getattr(module, "get", None) is living:
+            module.get = get
+    regularizers.l1 = l1
