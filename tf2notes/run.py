@@ -127,7 +127,7 @@ def train(name, options, runner):
     import keras
     from rich.console import Console
 
-    from tf2notes import progress, run_folder, threads, training
+    from tf2notes import memory, progress, run_folder, threads, training
     from tf2notes.training.feed import place
     from tf2notes.training.workers import missing_others
 
@@ -136,6 +136,7 @@ def train(name, options, runner):
     try:
         config = module.Config(**options)
         threads.use(runner["threads_per_op"], module)
+        memory.keep()
         strategy = strategies.make(runner["strategy"], runner["devices"])
         workers, worker = place(strategy)
         new = not runner["resume"] and runner["folder"] is None

@@ -67,11 +67,15 @@ def original(name, folder, steps):
 def modern(side, name, steps):
     import tensorflow as tf
 
+    from tf2notes import memory
+
     threads = int(os.environ["OMP_NUM_THREADS"])
     module = importlib.import_module(f"tf2notes.examples.{name}")
     ours = threads if side == "keras" else getattr(module, "THREADS_PER_OP", threads)
     tf.config.threading.set_intra_op_parallelism_threads(ours)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
+    if side != "keras":
+        memory.keep()
     keras.utils.set_random_seed(0)
     if side == "bfloat16":
         keras.config.set_dtype_policy("mixed_bfloat16")
