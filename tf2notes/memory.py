@@ -14,8 +14,8 @@ SETTINGS = {MMAP_THRESHOLD: 1 << 30, TRIM_THRESHOLD: 2**31 - 1, TOP_PAD: 64 << 2
 def keep():
     """Ask glibc not to give freed memory back to the system; returns whether it was asked.
 
-    It is not asked where the user's environment says how (``MALLOC_...`` or ``GLIBC_TUNABLES``), nor where the C library
-    is another one. What the process holds then stays at its peak.
+    It is not asked where the user's environment has a wish of its own (``MALLOC_...`` or ``GLIBC_TUNABLES``), nor where
+    the C library is another one. What the process holds then stays at its peak.
     """
     if "GLIBC_TUNABLES" in os.environ or any(name.startswith("MALLOC_") for name in os.environ):
         return False
