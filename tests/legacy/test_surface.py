@@ -61,7 +61,7 @@ def test_the_docs_hold_the_table():
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("contrib.tpu", ["not supported", "TPUStrategy"]),
+        ("contrib.tpu.keras_to_tpu_model", ["not supported", "TPUStrategy"]),
         ("reduce_summ", ["does not exist", "tf.reduce_sum"]),
         ("contrib.skflow", ["0.8", "tf.contrib.learn"]),
     ],
