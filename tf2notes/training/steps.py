@@ -44,6 +44,10 @@ class Steps:
         self.run = tf.function(self._run)
         self.results = tf.function(self._results)
         self.last_logs = None
+        if self.own_step:
+            self.logs = tf.function(self._logs_of_the_model)
+            found = self.logs.get_concrete_function(spec).structured_outputs
+            self.last_logs = tf.nest.map_structure(_place_for, found)
         self.reset = tf.function(lambda: model.reset_metrics())
         metrics = {id(v) for metric in model.metrics for v in metric.variables}
         self.stateful = [v for v in model.non_trainable_variables if id(v) not in metrics]
@@ -143,17 +147,18 @@ class Steps:
         return tf.nest.map_structure(tf.identity, logs)
 
     def _step_of_the_model(self, batch):
-        with seeds.apart(self.replicas):
-            logs = self.strategy.run(self._own_step, args=(self._shared_out(batch),))
-        logs = tf.nest.map_structure(self._local, logs)
+        logs = self.logs(batch)
         for function in self.after:
             function()
-        if self.last_logs is None:
-            with tf.init_scope():
-                self.last_logs = tf.nest.map_structure(_place_for, logs)
         tf.nest.map_structure(lambda place, value: place.assign(value), self.last_logs, logs)
         losses = [value for name, value in logs.items() if "loss" in name]
         return tf.reduce_all([tf.reduce_all(tf.math.is_finite(value)) for value in tf.nest.flatten(losses)])
+
+    def _logs_of_the_model(self, batch):
+        """Traced before the loop is, which needs a place for each value."""
+        with seeds.apart(self.replicas):
+            logs = self.strategy.run(self._own_step, args=(self._shared_out(batch),))
+        return tf.nest.map_structure(self._local, logs)
 
     def _own_step(self, batch):
         """The replicas' mean of what `train_step` returns, by name."""
