@@ -99,6 +99,7 @@ class GAN(keras.Model):
 
 def cross_entropy(logits, target):
     """The mean over a batch of logits that should all say `target`."""
+    logits = ops.cast(logits, "float32")  # also under mixed_bfloat16, as Keras' own losses
     return ops.mean(ops.binary_crossentropy(ops.full_like(logits, target), logits, from_logits=True))
 
 

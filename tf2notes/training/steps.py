@@ -163,7 +163,7 @@ class Steps:
     def _own_step(self, batch):
         """The replicas' mean of what `train_step` returns, by name."""
         logs = self.model.train_step(batch)
-        logs = tf.nest.map_structure(tf.convert_to_tensor, logs if isinstance(logs, dict) else {"loss": logs})
+        logs = tf.nest.map_structure(_logged, logs if isinstance(logs, dict) else {"loss": logs})
         if self.replicas == 1:
             return logs
         sums = _all_reduce([value for value in tf.nest.flatten(logs) if value.dtype.is_floating])
@@ -250,6 +250,12 @@ def _call(model, x, training):
 
 def _all_reduce(values):
     return tf.distribute.get_replica_context().all_reduce(SUM, values)
+
+
+def _logged(value):
+    """As a tensor; bfloat16 and float16 become float32, since Keras makes no numbers of bfloat16."""
+    value = tf.convert_to_tensor(value)
+    return tf.cast(value, tf.float32) if value.dtype in (tf.bfloat16, tf.float16) else value
 
 
 def _place_for(value):
