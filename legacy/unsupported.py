@@ -47,18 +47,6 @@ _LEARN_DATA = (
     *("DATASETS", "SYNTHETIC", "base.load_boston", "base.load_iris", "load_boston", "load_iris", "make_dataset"),
     *("synthetic", "text_datasets"),
 )
-_DISTRIBUTIONS = (
-    *("Autoregressive", "BatchReshape", "ConditionalDistribution", "ConditionalTransformedDistribution"),
-    *("PoissonLogNormalQuadratureCompound", "QuantizedDistribution", "SeedStream", "SinhArcsinh"),
-    *("VectorDiffeomixture", "VectorSinhArcsinhDiag", "WishartCholesky", "WishartFull", "assign_log_moving_mean_exp"),
-    *("assign_moving_mean_variance", "auto_correlation", "bijectors.BatchNormalization", "moving_mean_variance"),
-    *("bijectors.ConditionalBijector", "bijectors.MaskedAutoregressiveFlow", "bijectors.RealNVP", "percentile"),
-    *("bijectors.masked_autoregressive_default_template", "bijectors.masked_dense"),
-    *("bijectors.real_nvp_default_template", "estimator_head_distribution_regression"),
-    *("quadrature_scheme_lognormal_gauss_hermite", "quadrature_scheme_lognormal_quantiles"),
-    *("quadrature_scheme_softmaxnormal_gauss_hermite", "quadrature_scheme_softmaxnormal_quantiles"),
-)
-
 _SEQ2SEQ_V2 = (
     *(f"attention_wrapper.{name}AttentionV2" for name in ("Bahdanau", "BahdanauMonotonic", "Luong", "LuongMonotonic")),
     *("basic_decoder.BasicDecoderV2", "beam_search_decoder.BeamSearchDecoderV2", "decoder.BaseDecoder"),
@@ -83,7 +71,6 @@ UNSUPPORTED = {
     "contrib.decision_trees": (COMPILED, "TensorFlow Decision Forests"),
     "contrib.ffmpeg": (COMPILED, "tf.audio.decode_wav, or tensorflow-io"),
     "contrib.fused_conv": (COMPILED, "tf.nn.conv2d, tf.nn.bias_add and an activation; XLA fuses them"),
-    "contrib.graph_editor": (ENGINE, "build the graph as it shall be, or tf.import_graph_def with input_map"),
     "contrib.hadoop": (CLOUD, "tensorflow-io"),
     "contrib.ignite": (CLOUD, "tensorflow-io"),
     "contrib.input_pipeline": (COMPILED, "tf.data"),
@@ -132,7 +119,7 @@ UNSUPPORTED = {
     "contrib.learn.preprocessing.categorical.categorical_vocabulary": (REPLACED, "contrib.learn.preprocessing"),
     "contrib.estimator.build_raw_supervised_input_receiver_fn": (LITTLE, "tf.estimator.export's receivers"),
     "contrib.estimator.build_supervised_input_receiver_fn_from_input_fn": (LITTLE, "tf.estimator.export's receivers"),
-    **{f"contrib.distributions.{name}": (LITTLE, "TensorFlow Probability") for name in _DISTRIBUTIONS},
+    "contrib.distributions.estimator_head_distribution_regression": (LITTLE, "TensorFlow Probability"),
     **{
         f"contrib.factorization.{name}": (COMPILED, "scikit-learn's mixture.GaussianMixture, or implicit for WALS")
         for name in ("GMM", "GmmAlgorithm", "WALSMatrixFactorization", "WALSModel", "gmm")

@@ -32,6 +32,12 @@ from tensorflow.python.ops.distributions.util import (
     tridiag,
 )
 from tf2notes.legacy.tf1.contrib.distributions import bijectors
+from tf2notes.legacy.tf1.contrib.distributions._autoregressive import Autoregressive
+from tf2notes.legacy.tf1.contrib.distributions._batch_reshape import BatchReshape
+from tf2notes.legacy.tf1.contrib.distributions._conditional import (
+    ConditionalDistribution,
+    ConditionalTransformedDistribution,
+)
 from tf2notes.legacy.tf1.contrib.distributions._continuous import (
     Cauchy,
     Chi2,
@@ -55,28 +61,48 @@ from tf2notes.legacy.tf1.contrib.distributions._discrete import (
     RelaxedBernoulli,
     RelaxedOneHotCategorical,
 )
+from tf2notes.legacy.tf1.contrib.distributions._independent import Independent
 from tf2notes.legacy.tf1.contrib.distributions._mixtures import (
     Mixture,
     MixtureSameFamily,
     normal_conjugates_known_scale_posterior,
     normal_conjugates_known_scale_predictive,
 )
-from tf2notes.legacy.tf1.contrib.distributions._transformed import (
-    Independent,
+from tf2notes.legacy.tf1.contrib.distributions._multivariate_normal import (
     MultivariateNormalDiag,
     MultivariateNormalDiagPlusLowRank,
     MultivariateNormalDiagWithSoftplusScale,
     MultivariateNormalFullCovariance,
     MultivariateNormalLinearOperator,
     MultivariateNormalTriL,
-    TransformedDistribution,
-    VectorExponentialDiag,
-    VectorLaplaceDiag,
 )
+from tf2notes.legacy.tf1.contrib.distributions._poisson_log_normal import PoissonLogNormalQuadratureCompound
+from tf2notes.legacy.tf1.contrib.distributions._quadrature import (
+    quadrature_scheme_lognormal_gauss_hermite,
+    quadrature_scheme_lognormal_quantiles,
+    quadrature_scheme_softmaxnormal_gauss_hermite,
+    quadrature_scheme_softmaxnormal_quantiles,
+)
+from tf2notes.legacy.tf1.contrib.distributions._quantized import QuantizedDistribution
+from tf2notes.legacy.tf1.contrib.distributions._seed_stream import SeedStream
+from tf2notes.legacy.tf1.contrib.distributions._sinh_arcsinh import SinhArcsinh, VectorSinhArcsinhDiag
+from tf2notes.legacy.tf1.contrib.distributions._statistics import (
+    assign_log_moving_mean_exp,
+    assign_moving_mean_variance,
+    auto_correlation,
+    moving_mean_variance,
+    percentile,
+)
+from tf2notes.legacy.tf1.contrib.distributions._transformed import TransformedDistribution
+from tf2notes.legacy.tf1.contrib.distributions._vector_diffeomixture import VectorDiffeomixture
+from tf2notes.legacy.tf1.contrib.distributions._vectors import VectorExponentialDiag, VectorLaplaceDiag
+from tf2notes.legacy.tf1.contrib.distributions._wishart import WishartCholesky, WishartFull
 
 __all__ = [
     "FULLY_REPARAMETERIZED",
     "NOT_REPARAMETERIZED",
+    "Autoregressive",
+    "BatchReshape",
     "Bernoulli",
     "Beta",
     "BetaWithSoftplusConcentration",
@@ -85,6 +111,8 @@ __all__ = [
     "Cauchy",
     "Chi2",
     "Chi2WithAbsDf",
+    "ConditionalDistribution",
+    "ConditionalTransformedDistribution",
     "Deterministic",
     "Dirichlet",
     "DirichletMultinomial",
@@ -118,24 +146,41 @@ __all__ = [
     "NormalWithSoftplusScale",
     "OneHotCategorical",
     "Poisson",
+    "PoissonLogNormalQuadratureCompound",
+    "QuantizedDistribution",
     "RegisterKL",
     "RelaxedBernoulli",
     "RelaxedOneHotCategorical",
     "ReparameterizationType",
+    "SeedStream",
+    "SinhArcsinh",
     "StudentT",
     "StudentTWithAbsDfSoftplusScale",
     "TransformedDistribution",
     "Uniform",
     "VectorDeterministic",
+    "VectorDiffeomixture",
     "VectorExponentialDiag",
     "VectorLaplaceDiag",
+    "VectorSinhArcsinhDiag",
+    "WishartCholesky",
+    "WishartFull",
+    "assign_log_moving_mean_exp",
+    "assign_moving_mean_variance",
+    "auto_correlation",
     "bijectors",
     "fill_triangular",
     "fill_triangular_inverse",
     "kl_divergence",
     "matrix_diag_transform",
+    "moving_mean_variance",
     "normal_conjugates_known_scale_posterior",
     "normal_conjugates_known_scale_predictive",
+    "percentile",
+    "quadrature_scheme_lognormal_gauss_hermite",
+    "quadrature_scheme_lognormal_quantiles",
+    "quadrature_scheme_softmaxnormal_gauss_hermite",
+    "quadrature_scheme_softmaxnormal_quantiles",
     "reduce_weighted_logsumexp",
     "softplus_inverse",
     "tridiag",

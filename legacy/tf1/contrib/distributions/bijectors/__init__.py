@@ -1,6 +1,8 @@
 """Replaces: ``tf.contrib.distributions.bijectors``."""
 
 from tensorflow.python.ops.distributions.bijector import Bijector
+from tf2notes.legacy.tf1.contrib.distributions.bijectors._batch_normalization import BatchNormalization
+from tf2notes.legacy.tf1.contrib.distributions.bijectors._conditional import ConditionalBijector
 from tf2notes.legacy.tf1.contrib.distributions.bijectors._elementwise import (
     AbsoluteValue,
     AffineScalar,
@@ -16,6 +18,12 @@ from tf2notes.legacy.tf1.contrib.distributions.bijectors._elementwise import (
     Square,
     Weibull,
 )
+from tf2notes.legacy.tf1.contrib.distributions.bijectors._flow_networks import (
+    masked_autoregressive_default_template,
+    masked_dense,
+    real_nvp_default_template,
+)
+from tf2notes.legacy.tf1.contrib.distributions.bijectors._flows import MaskedAutoregressiveFlow, RealNVP
 from tf2notes.legacy.tf1.contrib.distributions.bijectors._linear import (
     Affine,
     AffineLinearOperator,
@@ -40,9 +48,11 @@ __all__ = [
     "Affine",
     "AffineLinearOperator",
     "AffineScalar",
+    "BatchNormalization",
     "Bijector",
     "Chain",
     "CholeskyOuterProduct",
+    "ConditionalBijector",
     "Exp",
     "FillTriangular",
     "Gumbel",
@@ -50,10 +60,12 @@ __all__ = [
     "Inline",
     "Invert",
     "Kumaraswamy",
+    "MaskedAutoregressiveFlow",
     "MatrixInverseTriL",
     "Ordered",
     "Permute",
     "PowerTransform",
+    "RealNVP",
     "Reshape",
     "ScaleTriL",
     "Sigmoid",
@@ -64,4 +76,7 @@ __all__ = [
     "Square",
     "TransformDiagonal",
     "Weibull",
+    "masked_autoregressive_default_template",
+    "masked_dense",
+    "real_nvp_default_template",
 ]
