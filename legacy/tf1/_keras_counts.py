@@ -39,9 +39,6 @@ def _layers(layers):
     def flattened(layer, inputs, *args, **kwargs):
         return 0 if inputs.shape.is_fully_defined() else 6
 
-    def transposed(layer, *args, **kwargs):
-        return 14 if layer.padding == "valid" else 10
-
     def normalized(layer, inputs, training=None, **kwargs):
         trains = isinstance(training, (bool, int)) and training
         return (0 if trains or not layer.fused else -2) + 2 * bool(layer.renorm)
@@ -54,7 +51,9 @@ def _layers(layers):
 
     return {
         Conv: lambda layer, *args, **kwargs: _convolution_counts.of_calling(layer),
-        layers.Conv2DTranspose: transposed,
+        layers.Conv2DTranspose: lambda layer, inputs, *args, **kwargs: _convolution_counts.of_transposing(
+            layer, inputs
+        ),
         layers.BatchNormalization: normalized,
         layers.Flatten: flattened,
         layers.Embedding: _always(1),

@@ -29,6 +29,7 @@ print(error(lambda: keras.layers.add(pair[:1])))
 print(error(lambda: keras.layers.concatenate(pair[:1])))
 print(keras.layers.add(pair).shape)
 print(keras.regularizers.serialize(keras.regularizers.l2(0.5)))
+print(keras.Sequential([keras.layers.Dense(2, input_dim=5)])(tf.zeros([4, 6, 5])).shape)
 print(type(keras.layers.Dense(2, kernel_regularizer="l1").kernel_regularizer).__name__)
 with tf.Session() as session:
     losses = keras.losses.Huber(reduction="none")(tf.constant([[0.0, 3.0]]), tf.constant([[0.5, 0.0]]))
@@ -44,6 +45,7 @@ A merge layer should be called on a list of at least 2 inputs. Got 1 inputs.
 A `Concatenate` layer should be called on a list of at least 2 inputs
 (?, 3)
 {'class_name': 'L1L2', 'config': {'l1': 0.0, 'l2': 0.5}}
+(4, 6, 2)
 L1L2
 [[0.125, 2.5]]
 """

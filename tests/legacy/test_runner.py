@@ -161,3 +161,17 @@ def test_logging_speaks_where_app_run_starts_the_program(tmp_path):
     )
     result = run(tmp_path, "program.py")
     assert "step 3" in result.stderr and "early" not in result.stderr
+
+
+def test_the_flags_of_a_program_are_values_or_flags(tmp_path):
+    """``FLAGS.__flags``: the program's values until 1.4, flags since 1.5; whoever asks for a ``value`` gets flags."""
+    (tmp_path / "program.py").write_text(
+        "import tensorflow as tf\ntf.app.flags.DEFINE_integer('size', 3, 'help')\nFLAGS = tf.app.flags.FLAGS\n"
+        "FLAGS._parse_flags()\n"
+        "def old():\n    return ['%s=%s' % (key, value) for key, value in FLAGS.__flags.items()]\n"
+        "def new():\n    return {key: each.value for key, each in FLAGS.__flags.items()}['size'] + 1\n"
+        "print(old(), new())\n"
+    )
+    result = run(tmp_path, "program.py")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "['size=3'] 4\n"

@@ -62,9 +62,7 @@ class Conv2DTranspose(convolutional.Conv2DTranspose, Layer):
 
     @unconverted
     def call(self, inputs):
-        _op_counts.add(
-            14 if self.padding == "valid" else 10
-        )  # TF1 computed the output's sizes in the graph, and each from the input's shape
+        _op_counts.add(_convolution_counts.of_transposing(self, inputs))
         return super().call(inputs)
 
 
