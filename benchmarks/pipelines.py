@@ -6,6 +6,10 @@ Every measurement runs in a process of its own; ours and the peer's take turns, 
 medians. A process reads the files twice, and the rate is that of the second half, so starting up is not part of it
 (ours takes some tenths of a second). Without --tf1-python the peer's columns stay empty. The same file, run by
 TensorFlow 1.15's Python, is the peer.
+
+    python benchmarks/pipelines.py --tf1-python oracle/bin/python --growth docs/pipelines.png
+
+draws instead how long reading the files takes, start included, over their size; the numbers stand beside it as JSON.
 """
 
 # ruff: noqa: UP022, UP031 - it also runs under Python 3.7, in TF1's company
@@ -22,6 +26,8 @@ import time
 
 BATCH, MIN_AFTER_DEQUEUE, CAPACITY = 128, 2000, 4000
 WIDTH = 20
+GROWTH = [1000, 4000, 16000, 64000, 256000]  # records
+SIDES = {"tf2notes": "", "TF 1.15 queues": "_queue"}
 
 
 def main():
@@ -29,11 +35,15 @@ def main():
     parser.add_argument("--tf1-python", help="a Python with TensorFlow 1.15")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--records", type=int, default=50000)
+    parser.add_argument("--growth", metavar="PNG", help="draw the seconds over the files' size into this file")
     parser.add_argument("--job", help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.job:
         print("RESULT " + json.dumps(JOBS[args.job](args.folder)))
+        return
+    if args.growth:
+        growth(args)
         return
     with tempfile.TemporaryDirectory() as folder:
         report(args, folder)
@@ -65,6 +75,49 @@ def report(args, folder):
             small, large = (run(sys.executable, kind, place)["peak_mb"] for place in (folder, larger))
             print("%s memory: peak %.0f MB, on files ten times larger %.0f MB" % (kind, small, large))
     print("load average after: %.2f %.2f %.2f" % os.getloadavg())
+
+
+def growth(args):
+    """Seconds for two epochs, from asking for the first batch to the last, over the number of records."""
+    pythons = {"tf2notes": sys.executable, "TF 1.15 queues": args.tf1_python}
+    pythons = {side: python for side, python in pythons.items() if python}
+    found = {kind: {side: [] for side in pythons} for kind in ("tfrecord", "csv")}
+    for records in GROWTH:
+        with tempfile.TemporaryDirectory() as folder:
+            run(sys.executable, "write", write_place(folder, records))
+            for kind, sides in found.items():
+                turns = [
+                    {side: run(python, kind + SIDES[side], folder) for side, python in pythons.items()}
+                    for _ in range(args.repeats)
+                ]
+                for side, cells in sides.items():
+                    cell = {key: statistics.median(turn[side][key] for turn in turns) for key in ("total", "peak_mb")}
+                    cells.append(cell)
+                    print("%s, %d records, %s: %.2f s, %.0f MB" % (kind, records, side, cell["total"], cell["peak_mb"]))
+    with open(os.path.splitext(args.growth)[0] + ".json", "w") as file:
+        json.dump({"load": os.getloadavg(), "records": GROWTH, "found": found}, file, indent=1)
+    draw(found, args.growth)
+
+
+def draw(found, path):
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 3.4), layout="constrained")
+    grid = figure.subplots(1, 3)
+    for axes, (kind, sides) in zip(grid, found.items()):  # noqa: B905
+        for side, cells in sides.items():
+            axes.loglog(GROWTH, [cell["total"] for cell in cells], "o-", label=side)
+        axes.set(title={"tfrecord": "TFRecord", "csv": "CSV"}[kind], ylabel="seconds, two epochs")
+        for side, cells in sides.items():
+            label = "%s, %s" % ({"tfrecord": "TFRecord", "csv": "CSV"}[kind], side)
+            grid[2].semilogx(GROWTH, [cell["peak_mb"] for cell in cells], "o-", label=label)
+    grid[2].set(title="peak memory", ylabel="MB", ylim=(0, None))
+    for axes in grid:
+        axes.set_xlabel("records")
+        axes.legend(fontsize=7)
+    for axes in grid[:2]:
+        axes.yaxis.set_major_formatter("{x:g}")
+    figure.savefig(path, dpi=80)
 
 
 def run(python, job, place):
@@ -111,7 +164,7 @@ def features(tf):
 
 def rate(batches):
     """Runs through two epochs; the rate is that of the second half, from when the first one is through."""
-    sizes, times = [], []
+    sizes, times, start = [], [], time.perf_counter()
     for batch in batches:
         sizes.append(len(batch["label"] if isinstance(batch, dict) else batch[-1]))
         times.append(time.perf_counter())
@@ -121,7 +174,7 @@ def rate(batches):
         seen += sizes[i]
     half = sum(sizes) // 2
     seconds = (times[-1] - times[i]) * half / (sum(sizes) - seen)
-    return {"records": half, "seconds": seconds, "peak_mb": peak()}
+    return {"records": half, "seconds": seconds, "total": times[-1] - start, "peak_mb": peak()}
 
 
 def peak():

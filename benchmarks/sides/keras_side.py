@@ -107,12 +107,16 @@ def modern(side, name, steps):
 
 
 def as_keras_would(model):
-    """``compile(jit_compile="auto")``, and loops for recurrent layers."""
+    """``compile(jit_compile="auto")``, and Keras' own loops for recurrent layers."""
     from keras.src.trainers.trainer import model_supports_jit
+
+    from tf2notes.layers.block_lstm import BlockLSTM
 
     for layer in model._flatten_layers():
         if isinstance(layer, keras.layers.RNN):
             layer.unroll = False
+        if isinstance(layer, BlockLSTM):
+            layer.inner_loop, layer.supports_jit = super(BlockLSTM, layer).inner_loop, True
     model.jit_compile = model_supports_jit(model)
 
 

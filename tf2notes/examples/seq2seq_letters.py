@@ -16,9 +16,12 @@ import tensorflow as tf
 from keras import layers
 
 from tf2notes import decoding
+from tf2notes.layers.block_lstm import BlockLSTM
 from tf2notes.layers.tf1_rnn import lstm_from_tf1
 from tf2notes.optimizers import sum_repeated_ids
 from tf2notes.pipelines import words
+
+THREADS_PER_OP = 1  # its operations are small: 1.5 times as fast as with two
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,13 @@ def build(config):
     x = layers.Embedding(symbols, config.embedding_size, name="encoder_embedding", **embedding)(source)
     states = []
     for i in range(config.num_layers):
-        x, *state = layers.LSTM(config.units, return_state=True, name=f"encoder{i}", **lstm)(x)
+        x, *state = BlockLSTM(config.units, return_state=True, name=f"encoder{i}", **lstm)(x)
         states.append(state)
 
     uniform = keras.initializers.RandomUniform(0.0, 1.0)
     x = layers.Embedding(symbols, config.embedding_size, uniform, name="decoder_embedding")(decoder_input)
     for i in range(config.num_layers):
-        x = layers.LSTM(config.units, name=f"decoder{i}", **lstm)(x, initial_state=states[i])
+        x = BlockLSTM(config.units, name=f"decoder{i}", **lstm)(x, initial_state=states[i])
     normal = keras.initializers.TruncatedNormal(stddev=0.1)
     logits = layers.Dense(symbols, kernel_initializer=normal, name="output")(x)
 
