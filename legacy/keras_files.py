@@ -10,7 +10,7 @@ _V2 = ("adadelta", "adagrad", "adam", "adamax", "ftrl", "gradient_descent", "nad
 # path below python.keras -> paths below tf_keras.src (or a module of ours), the first that has a name giving it
 KERAS_FILES = {
     "testing_utils": ("testing_infra.test_utils", _OURS),
-    "keras_parameterized": ("testing_infra.test_combinations",),
+    "keras_parameterized": ("tf2notes.legacy.tf1.keras._modes", "testing_infra.test_combinations"),
     "engine.network": ("engine.functional", "engine.functional_utils", _OURS),
     "engine.base_layer": ("engine.base_layer", _OURS),
     "engine.base_layer_utils": ("engine.base_layer_utils", _OURS),

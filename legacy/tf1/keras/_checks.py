@@ -3,7 +3,7 @@
 import functools
 import sys
 
-from tf_keras.src import layers, metrics, regularizers
+from tf_keras.src import layers, losses, metrics, regularizers
 from tf_keras.src.engine import functional
 from tf_keras.src.layers.merging import base_merge
 from tf_keras.src.utils import metrics_utils
@@ -14,6 +14,12 @@ def install():
     metrics_utils.assert_thresholds_range = assert_thresholds_range
     layers.ReLU.__init__ = _checked(layers.ReLU.__init__, _relu)
     metrics.AUC.__init__ = _checked(metrics.AUC.__init__, _auc)
+    layers.InputSpec.__init__ = _checked(layers.InputSpec.__init__, _input_spec)
+    layers.LayerNormalization.__init__ = _checked(layers.LayerNormalization.__init__, _layer_normalization)
+    losses.LossFunctionWrapper.get_config = _without(losses.LossFunctionWrapper.get_config, "fn")
+    metrics.AUC.get_config = _without(
+        metrics.AUC.get_config, "multi_label", "num_labels", "label_weights", "from_logits"
+    )
     base_merge._Merge.build = _at_least_two(base_merge._Merge.build, "A merge layer", ". Got 1 inputs.")
     layers.Concatenate.build = _at_least_two(layers.Concatenate.build, "A `Concatenate` layer")
     for kind, what in ((metrics_utils.AUCCurve, "curve"), (metrics_utils.AUCSummationMethod, "summation method")):
@@ -75,6 +81,31 @@ def _auc(
 ):
     if thresholds is None and num_thresholds <= 1:
         raise ValueError("`num_thresholds` must be > 1.")
+
+
+def _input_spec(dtype=None, shape=None, ndim=None, max_ndim=None, min_ndim=None, axes=None, **_):
+    try:
+        [int(axis) for axis in axes or {}]
+    except (TypeError, ValueError):
+        raise TypeError("The keys in axes must be integers.") from None
+
+
+def _layer_normalization(axis=-1, *_, **__):
+    if not isinstance(axis, (int, list, tuple)):
+        raise ValueError(
+            f"Expected an int or a list/tuple of ints for the argument 'axis', but received instead: {axis}"
+        )
+
+
+def _without(living, *keys):
+    """A configuration without what TF1's had not, where it says nothing."""
+
+    @functools.wraps(living)
+    def get_config(self):
+        config = living(self)
+        return {key: value for key, value in config.items() if key not in keys or (value and key != "fn")}
+
+    return get_config
 
 
 def l1(l=0.01):  # noqa: E741  (TF1's name)

@@ -13,20 +13,28 @@ import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import weights_broadcast_ops
 from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1._unconverted import unconverted
-from tf2notes.legacy.tf1.keras import _checks, _confusion
+from tf2notes.legacy.tf1.keras import _checks, _confusion, _errors, _layers
 from tf_keras.src import activations, backend, losses, regularizers
+from tf_keras.src.engine.keras_tensor import KerasTensor
 from tf_keras.src.metrics import accuracy_metrics
 from tf_keras.src.utils import losses_utils, metrics_utils
 
 
 def rebind(old, new):
-    """Put `new` wherever modules of tf_keras hold the function `old`."""
-    new = functools.wraps(old)(new)
+    """Put `new` wherever modules of tf_keras hold the function `old`; it stays for Keras' symbols of eager mode."""
+
+    @functools.wraps(old)
+    def chosen(*args, **kwargs):
+        values = (*args, *kwargs.values())
+        return (old if any(isinstance(value, KerasTensor) for value in values) else new)(*args, **kwargs)
+
+    chosen.__signature__ = inspect.signature(new)
+
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "tf_keras" and module is not None:
             for held, value in list(vars(module).items()):
                 if value is old:
-                    setattr(module, held, new)
+                    setattr(module, held, chosen)
 
 
 def compute_weighted_loss(losses, sample_weight=None, reduction="sum_over_batch_size", name=None):
@@ -206,6 +214,8 @@ def install():
             rebind(getattr(module, function.__name__), function)
     _checks.install()
     _confusion.install()
+    _layers.install()
+    _errors.install()
     for function in (backend.rnn, backend.elu):
         rebind(function, _selecting(function))
     regularizers.L1.__call__ = lambda self, x: _penalty(self.l1, None, x)

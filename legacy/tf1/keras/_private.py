@@ -3,6 +3,7 @@
 import contextlib
 import threading
 
+import tensorflow.compat.v1 as tf
 from tf_keras.src.backend import unique_object_name
 from tf_keras.src.engine.input_spec import InputSpec
 from tf_keras.src.engine.training import Model as Network
@@ -58,7 +59,7 @@ def experimental_run_tf_function_scope(value):
 def should_run_tf_function():
     """What tests of 1.15 hand to ``compile(experimental_run_tf_function=...)``; there is one way to run today."""
     value = getattr(_state, "run_tf_function", None)
-    return True if value is None else value
+    return (True if value is None else value) and tf.executing_eagerly()
 
 
 def unique_layer_name(name, name_uid_map=None, avoid_names=None, namespace="", zero_based=False):
