@@ -33,14 +33,12 @@ _LEARN = (
     *("multi_label_head", "poisson_regression_head", "regression_head", "train", "utils"),
 )
 _LEARN_INPUT = (
-    *("read_batch_examples", "read_batch_features", "read_batch_record_features"),
-    *("read_keyed_batch_examples", "read_keyed_batch_examples_shared_queue", "read_keyed_batch_features"),
-    "read_keyed_batch_features_shared_queue",
+    *("read_keyed_batch_examples_shared_queue", "read_keyed_batch_features_shared_queue"),
     *("preprocessing.setup_processor_data_feeder", "preprocessing.categorical.setup_processor_data_feeder"),
 )
 _LEARN_IO = (
     *("dask_io", "data_feeder", "generator_input_fn", "generator_io", "graph_io", "numpy_io", "pandas_io"),
-    *("queue_parsed_features", "setup_predict_data_feeder", "setup_processor_data_feeder", "setup_train_data_feeder"),
+    *("setup_predict_data_feeder", "setup_processor_data_feeder", "setup_train_data_feeder"),
     *(name for name in _LEARN_INPUT if name.startswith("read_")),
 )
 _LEARN_DATA = (

@@ -54,6 +54,11 @@ from tf2notes.legacy.tf1.contrib.learn.io import (
     extract_pandas_data,
     extract_pandas_labels,
     extract_pandas_matrix,
+    read_batch_examples,
+    read_batch_features,
+    read_batch_record_features,
+    read_keyed_batch_examples,
+    read_keyed_batch_features,
 )
 
 __all__ = [
@@ -101,6 +106,11 @@ __all__ = [
     "no_op_train_fn",
     "ops",
     "preprocessing",
+    "read_batch_examples",
+    "read_batch_features",
+    "read_batch_record_features",
+    "read_keyed_batch_examples",
+    "read_keyed_batch_features",
     "run_feeds",
     "run_n",
 ]

@@ -59,7 +59,8 @@ class ModelFnOps(_Ops):
             loss = tf.convert_to_tensor(loss)
             if loss.shape.num_elements() not in (None, 1):
                 raise ValueError(f"Loss must be scalar: {loss}.")
-            loss = tf.reshape(loss, [])
+            if not loss.shape.is_compatible_with([]):
+                loss = tf.reshape(loss, [])
         return super().__new__(
             cls,
             predictions=predictions,

@@ -1,11 +1,20 @@
-"""Replaces: ``tf.contrib.learn.io`` (``learn_io``): arrays out of pandas' frames, and input_fns of arrays and frames.
+"""Replaces: ``tf.contrib.learn.io`` (``learn_io``): pandas' frames as arrays, input_fns, and the readers of records.
 
-Not here: the queues of ``graph_io`` and the data feeders' classes (tf.data), dask's (data that is none comes back).
+Not here: the shared queues of several workers, the data feeders' classes (tf.data), dask's (data that is none comes
+back).
 """
 
 import importlib.util
 import sys
 
+from tf2notes.legacy.tf1.contrib.learn._graph_io import (
+    queue_parsed_features,
+    read_batch_examples,
+    read_batch_features,
+    read_batch_record_features,
+    read_keyed_batch_examples,
+    read_keyed_batch_features,
+)
 from tf2notes.legacy.tf1.estimator import inputs
 
 __all__ = [
@@ -16,6 +25,12 @@ __all__ = [
     "extract_pandas_matrix",
     "numpy_input_fn",
     "pandas_input_fn",
+    "queue_parsed_features",
+    "read_batch_examples",
+    "read_batch_features",
+    "read_batch_record_features",
+    "read_keyed_batch_examples",
+    "read_keyed_batch_features",
 ]
 HAS_PANDAS, HAS_DASK = importlib.util.find_spec("pandas") is not None, False
 _WIDTHS = {"int": (8, 16, 32, 64), "uint": (8, 16, 32, 64), "float": (16, 32, 64)}
