@@ -12,6 +12,7 @@ import sys
 import types
 
 from tf2notes.legacy.keras_files import KERAS_FILES
+from tf2notes.legacy.module_aliases import module_held
 from tf2notes.legacy.private import MOVED, TAKE_IN_FILES, is_contrib_file, moved_name, renamed_roots
 
 SURFACE = "tf2notes.legacy.tf1"
@@ -161,7 +162,9 @@ class View(types.ModuleType):
         path = f"{self._path}.{name}"
         if self._path.startswith("contrib") and is_contrib_file(path):
             return (_find(path) if any(renamed_roots(path)) else None) or View(path, self._targets)
-        return self._gone(name)
+        held = module_held(self._path, name)
+        held = _find(held) if held and held != self._path else None
+        return self._gone(name) if held is None else held
 
     def _gone(self, name):
         from tf2notes.legacy.unsupported import explain

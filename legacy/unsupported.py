@@ -28,9 +28,8 @@ _TPU_OPS = [
 ]
 
 _LEARN = (
-    *("DNNEstimator", "DNNLinearCombinedEstimator", "DynamicRnnEstimator", "Head", "LinearEstimator", "SVM"),
-    *("binary_svm_head", "evaluate", "head", "make_export_strategy", "multi_class_head", "multi_head"),
-    *("multi_label_head", "poisson_regression_head", "regression_head", "train", "utils"),
+    *("DNNEstimator", "DNNLinearCombinedEstimator", "DynamicRnnEstimator", "LinearEstimator", "SVM"),
+    *("evaluate", "make_export_strategy", "train", "utils"),
 )
 _LEARN_INPUT = (
     *("read_keyed_batch_examples_shared_queue", "read_keyed_batch_features_shared_queue"),
@@ -117,7 +116,6 @@ UNSUPPORTED = {
     "contrib.learn.preprocessing.categorical.categorical_vocabulary": (REPLACED, "contrib.learn.preprocessing"),
     "contrib.estimator.build_raw_supervised_input_receiver_fn": (LITTLE, "tf.estimator.export's receivers"),
     "contrib.estimator.build_supervised_input_receiver_fn_from_input_fn": (LITTLE, "tf.estimator.export's receivers"),
-    "contrib.distributions.estimator_head_distribution_regression": (LITTLE, "TensorFlow Probability"),
     **{
         f"contrib.factorization.{name}": (COMPILED, "scikit-learn's mixture.GaussianMixture, or implicit for WALS")
         for name in ("GMM", "GmmAlgorithm", "WALSMatrixFactorization", "WALSModel", "gmm")

@@ -1,17 +1,20 @@
 """What of living classes behaves as in TF1 again in the runner's process, which belongs to the TF1 program."""
 
+import contextlib
 import functools
 import warnings
 
 import tensorflow.compat.v1 as tf
 from google.protobuf.descriptor import FieldDescriptor
 from tensorflow.python.client import session
-from tensorflow.python.data.ops import flat_map_op, interleave_op, readers
+from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, readers
 from tensorflow.python.framework import ops, tensor_shape
-from tensorflow.python.ops import variable_scope, variables
+from tensorflow.python.ops import summary_op_util, variable_scope, variables
 from tensorflow.python.util.protobuf import compare
 from tf2notes.legacy.tf1._checked import checked_functions
 from tf2notes.legacy.tf1._words import replace_everywhere
+from tf_keras.src.layers.convolutional.base_conv import Conv
+from tf_keras.src.layers.convolutional.base_depthwise_conv import DepthwiseConv
 
 
 def install():
@@ -29,6 +32,11 @@ def install():
         kind.__init__ = _of_datasets(kind.__init__)
     compare.NormalizeNumberFields = _normalize_number_fields
     session.InteractiveSession.__init__ = _warning_of_another(session.InteractiveSession.__init__)
+    dataset_ops.DatasetV2.__repr__ = dataset_ops.DatasetV2.__str__ = _dataset_words
+    summary_op_util.summary_scope = _with_name(summary_op_util.summary_scope)
+    for kind in (Conv, DepthwiseConv):
+        kind.build = _of_one_rank(kind.build)
+    Conv.__init__ = _of_one_rank(Conv.__init__)
 
 
 def _dimension(living):
@@ -136,3 +144,39 @@ def _of_datasets(living):
             raise TypeError("`map_func` must return a `Dataset` object.") from error
 
     return init
+
+
+def _dataset_words(dataset):
+    """Shapes and types; most data sets were of one class, an adapter."""
+    kind = type(getattr(dataset, "_dataset", dataset)).__name__
+    kind = "DatasetV1Adapter" if kind.startswith("_") else kind.removesuffix("V2")
+    shapes = tf.nest.map_structure(str, dataset_ops.get_legacy_output_shapes(dataset))
+    types = tf.nest.map_structure(repr, dataset_ops.get_legacy_output_types(dataset))
+    return f"<{kind} shapes: {shapes}, types: {types}>".replace("'", "")
+
+
+def _with_name(living):
+    """A summary of a graph needs a name: ``""`` was refused where the op was made."""
+
+    @functools.wraps(living)
+    @contextlib.contextmanager
+    def scope(name, *args, **kwargs):
+        if name == "" and not ops.executing_eagerly_outside_functions():
+            raise ValueError("'' is not a valid node name")
+        with living(name, *args, **kwargs) as tag_and_scope:
+            yield tag_and_scope
+
+    return scope
+
+
+def _of_one_rank(living):
+    """Convolutions took tensors of one rank; today's take more dimensions before."""
+
+    @functools.wraps(living)
+    def set_up(self, *args, **kwargs):
+        living(self, *args, **kwargs)
+        spec = self.input_spec
+        if spec is not None and spec.min_ndim is not None:
+            spec.ndim, spec.min_ndim = spec.min_ndim, None
+
+    return set_up

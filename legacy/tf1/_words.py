@@ -7,8 +7,10 @@ becomes TF1's. `_ELSEWHERE` lists methods whose errors do not pass it.
 Each rule is a regular expression, matched at the message's start, and what stands for the match (`\1` is a group).
 """
 
+import contextlib
 import functools
 import importlib
+import inspect
 import re
 import sys
 
@@ -41,6 +43,11 @@ def _wrong_rank(match):
     ranks = f": {ranks}" if ranks.startswith("expected min_ndim") else ranks  # TF1 wrote two colons
     shape = ", ".join(re.findall(r"None|\d+", shape))
     return f"Input {index} of layer {layer} is incompatible with the layer: {ranks} Full shape received: [{shape}]"
+
+
+def _wrong_axis(match):
+    expected, shape = match[1].replace('"', ""), match[2]
+    return f"{expected} but received input with shape [{', '.join(re.findall(r'None|[0-9]+', shape))}]"
 
 
 _CONTROL_FLOW = (
@@ -107,6 +114,10 @@ _UTILITIES = (
     (r"Regression input tensors must be of type string\..*", "Regression examples must be a string Tensor."),
     (r"Regression output tensors must be of type float\..*", "Regression output must be a float Tensor."),
     (r"Classification (\w+) must be of type (string|float) Tensor\..*", r"Classification \1 must be a \2 Tensor."),
+    (r"Cannot create a ClassificationOutput with empty arguments\. .*",
+     "At least one of scores and classes must be set."),
+    (r"(Classification|Regression) signatures can only accept a single tensor input of type tf\.string\..*Received: ",
+     r"\1 input must be a single string Tensor; got "),
     (r"@tf\.custom_gradient grad_fn must accept keyword argument 'variables', since.*",
      "If using @custom_gradient with a function that uses variables, then grad_fn must accept a keyword argument "
      "'variables'."),
@@ -214,6 +225,8 @@ _NN = (
     (r"`data_format` must be 'NWC' or 'NCW'\..*", 'data_format must be "NWC" or "NCW".'),
     (r"Input (\d+) of layer \"?([^\s\"]+)\"? is incompatible with the layer: (expected (?:min_)?ndim=.*?) "
      r"Full shape received: \((.*)\)$", _wrong_rank),
+    (r"(Input \d+ of layer \S+ is incompatible with the layer: expected axis \S+ of input shape to have value \S+), "
+     r"but received input with shape \((.*)\)$", _wrong_axis),
     (r"(RNN cell only supports floating point inputs), but received dtype", r"\1, but saw dtype"),
     (r"Input (\d+) of layer \"(\S+)\" is incompatible with the layer:",
      r"Input \1 of layer \2 is incompatible with the layer:"),
@@ -366,6 +379,10 @@ _METHODS = {
         *("SavedModelBuilder.add_meta_graph", "SavedModelBuilder.add_meta_graph_and_variables"),
     ),
     "tensorflow.python.saved_model.loader_impl": ("SavedModelLoader.get_meta_graph_def_from_tags",),
+    "tensorflow.python.saved_model.model_utils.export_output": (
+        *("ClassificationOutput.__init__", "ClassificationOutput.as_signature_def"),
+        "RegressionOutput.as_signature_def",
+    ),
     "tensorflow.python.util.lock_util": ("GroupLock.__init__", "GroupLock._validate_group_id"),
     "tf_keras.src.engine.base_layer_v1": ("Layer.__call__",),
     "tf_keras.src.legacy_tf_layers.base": ("Layer.__call__",),
@@ -492,4 +509,6 @@ def _speaking(function):
             reword(error)
             raise
 
+    with contextlib.suppress(ValueError):
+        call.__signature__ = inspect.signature(function)  # which arguments there are, some functions ask
     return call

@@ -61,6 +61,7 @@ from tf2notes.legacy.tf1.contrib.distributions._discrete import (
     RelaxedBernoulli,
     RelaxedOneHotCategorical,
 )
+from tf2notes.legacy.tf1.contrib.distributions._estimator import estimator_head_distribution_regression
 from tf2notes.legacy.tf1.contrib.distributions._independent import Independent
 from tf2notes.legacy.tf1.contrib.distributions._mixtures import (
     Mixture,
@@ -169,6 +170,7 @@ __all__ = [
     "assign_moving_mean_variance",
     "auto_correlation",
     "bijectors",
+    "estimator_head_distribution_regression",
     "fill_triangular",
     "fill_triangular_inverse",
     "kl_divergence",

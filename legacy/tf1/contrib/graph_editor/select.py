@@ -5,6 +5,8 @@ import re
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.graph_editor import util
 
+string_types = (str,)  # as TF1's file named it
+
 
 def can_be_regex(obj):
     """Whether it is a string or a regular expression."""

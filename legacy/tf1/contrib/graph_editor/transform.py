@@ -5,6 +5,8 @@ import copy as _copy
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.graph_editor import reroute, select, subgraph, util
 
+string_types = (str,)  # as TF1's file named it
+
 
 def replace_t_with_placeholder_handler(info, t):
     """A placeholder for a tensor from outside."""

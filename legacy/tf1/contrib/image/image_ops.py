@@ -98,7 +98,7 @@ def transform(images, transforms, interpolation="NEAREST", output_shape=None, na
 
     Raises:
         TypeError: a dtype or a rank that is none.
-        ValueError: `output_shape` is not of two numbers.
+        ValueError: `output_shape` is not of two numbers, or another `interpolation` (TF1 ended the process over it).
 
     Replaces: tf.contrib.image.transform
     """
@@ -118,6 +118,8 @@ def transform(images, transforms, interpolation="NEAREST", output_shape=None, na
             raise TypeError("Transforms should have rank 1 or 2.")
         if transforms.get_shape().ndims == 1:
             transforms = tf.expand_dims(transforms, 0)
+        if interpolation.upper() not in ("NEAREST", "BILINEAR"):
+            raise ValueError(f"interpolation must be NEAREST or BILINEAR, not {interpolation}")
         output = tf.raw_ops.ImageProjectiveTransformV2(
             images=batch, transforms=transforms, output_shape=output_shape, interpolation=interpolation.upper()
         )

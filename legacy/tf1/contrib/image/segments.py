@@ -12,7 +12,7 @@ def connected_components(images):
         images: `[height, width]` or `[batch, height, width]`.
 
     Returns:
-        int64 of the same shape: 0 in the background, else 1, 2, ... in the order of first appearance, over the batch.
+        int32 of the same shape: 0 in the background, else 1, 2, ... in the order of first appearance, over the batch.
 
     Raises:
         TypeError: another rank.
@@ -49,8 +49,8 @@ def connected_components(images):
         labels, _ = tf.while_loop(lambda _, changed: changed, spread, (own, tf.constant(True)), back_prop=False)
         # A region's label is its first pixel; counting the first pixels numbers the regions.
         first = tf.logical_and(tf.equal(labels, own), tf.logical_not(background))
-        numbers = tf.cumsum(tf.reshape(tf.cast(first, tf.int64), [-1]))
-        components = tf.where(background, tf.zeros_like(labels), tf.gather(numbers, labels))
+        numbers = tf.cumsum(tf.reshape(tf.cast(first, tf.int32), [-1]))
+        components = tf.where(background, tf.zeros_like(labels, dtype=tf.int32), tf.gather(numbers, labels))
         components.set_shape(batch.get_shape())
         return components[0] if rank == 2 else components
 

@@ -1,13 +1,13 @@
 """Replaces: ``tf.contrib.learn``.
 
 The estimators stand on ``tf.estimator`` and contrib.layers, with TF1's names of variables and metrics.
-Not here: SVM, DynamicRnnEstimator and the heads of contrib.learn (tf.estimator has all but the
-first two), dask, the loops of graph_actions and the queue readers (tf.data).
+Not here: SVM, DynamicRnnEstimator, dask and the loops of graph_actions.
 """
 
 from tf2notes.legacy.tf1.contrib.learn import (
     datasets,
     graph_actions,
+    head,
     io,
     learn_runner,
     models,
@@ -44,10 +44,19 @@ from tf2notes.legacy.tf1.contrib.learn._interfaces import (
     TaskType,
     Trainable,
     build_parsing_serving_input_fn,
-    no_op_train_fn,
 )
 from tf2notes.legacy.tf1.contrib.learn._logistic import LogisticRegressor, MetricKey
 from tf2notes.legacy.tf1.contrib.learn.graph_actions import infer, run_feeds, run_n
+from tf2notes.legacy.tf1.contrib.learn.head import (
+    Head,
+    binary_svm_head,
+    multi_class_head,
+    multi_head,
+    multi_label_head,
+    no_op_train_fn,
+    poisson_regression_head,
+    regression_head,
+)
 from tf2notes.legacy.tf1.contrib.learn.io import (
     extract_dask_data,
     extract_dask_labels,
@@ -71,6 +80,7 @@ __all__ = [
     "Evaluable",
     "Experiment",
     "ExportStrategy",
+    "Head",
     "InputFnOps",
     "KMeansClustering",
     "LinearClassifier",
@@ -88,6 +98,7 @@ __all__ = [
     "SKCompat",
     "TaskType",
     "Trainable",
+    "binary_svm_head",
     "build_parsing_serving_input_fn",
     "datasets",
     "extract_dask_data",
@@ -96,6 +107,7 @@ __all__ = [
     "extract_pandas_labels",
     "extract_pandas_matrix",
     "graph_actions",
+    "head",
     "infer",
     "infer_real_valued_columns_from_input",
     "infer_real_valued_columns_from_input_fn",
@@ -103,14 +115,19 @@ __all__ = [
     "learn_runner",
     "models",
     "monitors",
+    "multi_class_head",
+    "multi_head",
+    "multi_label_head",
     "no_op_train_fn",
     "ops",
+    "poisson_regression_head",
     "preprocessing",
     "read_batch_examples",
     "read_batch_features",
     "read_batch_record_features",
     "read_keyed_batch_examples",
     "read_keyed_batch_features",
+    "regression_head",
     "run_feeds",
     "run_n",
 ]

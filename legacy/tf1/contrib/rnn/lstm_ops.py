@@ -306,7 +306,9 @@ class LSTMBlockFusedCell(_BlockWeights, LSTMBlockWrapper):
         self.built = True
 
     def _call_cell(self, inputs, initial_cell_state=None, initial_output=None, dtype=None, sequence_length=None):
-        longest = tf.shape(inputs)[0] if sequence_length is None else tf.reduce_max(sequence_length)
+        longest = tf.compat.dimension_value(inputs.shape.with_rank(3)[0]) if sequence_length is None else None
+        if longest is None:
+            longest = tf.shape(inputs)[0] if sequence_length is None else tf.reduce_max(sequence_length)
         _, cs, _, _, _, _, h = tf.raw_ops.BlockLSTM(
             seq_len_max=tf.cast(longest, tf.int64),
             x=inputs,
