@@ -114,7 +114,7 @@ def _mean(op, made):
 def _extremum(op, made):
     if "DynamicStitch" in made:
         return 0
-    return 7 if op.inputs[0].shape.is_fully_defined() else 11
+    return 11 if op.get_attr("keep_dims") else 7
 
 
 def _batch_matmul(op, made):

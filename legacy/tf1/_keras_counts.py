@@ -35,6 +35,7 @@ def _building_convolution(build):
 def _layers(layers):
     from tf_keras.src.layers.attention.base_dense_attention import BaseDenseAttention
     from tf_keras.src.layers.convolutional.base_conv import Conv
+    from tf_keras.src.layers.normalization.batch_normalization_v1 import BatchNormalization as OldBatchNormalization
 
     def flattened(layer, inputs, *args, **kwargs):
         return 0 if inputs.shape.is_fully_defined() else 6
@@ -55,6 +56,7 @@ def _layers(layers):
             layer, inputs
         ),
         layers.BatchNormalization: normalized,
+        OldBatchNormalization: normalized,
         layers.Flatten: flattened,
         layers.Embedding: _always(1),
         BaseDenseAttention: asks_whether_it_trains,

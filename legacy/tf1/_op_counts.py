@@ -80,7 +80,7 @@ def rebind(old, new):
     import tensorflow.compat.v2 as v2
     from tensorflow.python.ops import image_ops, standard_ops
 
-    public = [_v1, v2, sys.modules["tensorflow"], standard_ops, image_ops]
+    public = [_v1, v2, sys.modules["tensorflow"], standard_ops, image_ops, _v1.metrics]
     for parent in (_v1, v2):
         public += [getattr(parent, part) for part in ("nn", "math", "image", "linalg", "io", "random")]
     for module in [sys.modules[old.__module__], *public]:
@@ -97,6 +97,8 @@ def _install_functions():
         embedding_ops,
         image_ops_impl,
         math_ops,
+        metrics_impl,
+        nn_impl,
         parsing_ops,
         random_ops,
     )
@@ -114,9 +116,11 @@ def _install_functions():
         (clip_ops.clip_by_global_norm, 1),
         (image_ops_impl.per_image_standardization, 1),
         (image_ops_impl.crop_to_bounding_box, _crop),
-        (image_ops_impl.pad_to_bounding_box, lambda image, *args, **kwargs: 0 if _is_static(image) else -4),
-        (image_ops_impl.central_crop, lambda image, *args, **kwargs: 0 if _is_static(image) else -6),
+        (image_ops_impl.central_crop, _central_crop),
         (image_ops_impl.decode_image, _decode),
+        (math_ops.saturate_cast, _saturate),
+        (nn_impl.weighted_moments, 1),
+        (metrics_impl.mean_iou, 3),
         (random_ops.random_gamma, -2),
         (confusion_matrix.confusion_matrix_v1, lambda *args, **kwargs: 3 - int(_classes(*args, **kwargs) is not None)),
         (parsing_ops.parse_single_example, lambda serialized, *args, **kwargs: -4 - _asks_for_scalar(serialized)),
@@ -128,6 +132,7 @@ def _install_functions():
         (parsing_ops.parse_example, _parse_example),
     ):
         rebind(function, _differs(function, difference))
+    image_ops_impl._CheckAtLeast3DImage = _whole_image(image_ops_impl._CheckAtLeast3DImage)
     rebind(_v1.tensordot, _tensordot.tensordot)
     rebind(_v1.einsum, _einsum.einsum)
     rebind(embedding_ops.embedding_lookup_sparse, _sparse_lookup(embedding_ops.embedding_lookup_sparse))
@@ -165,17 +170,21 @@ def _install_dropout():
 
 
 def _install_methods():
-    from tensorflow.python.data.ops import dataset_ops, iterator_ops
+    from tensorflow.python.data.ops import dataset_ops
+    from tensorflow.python.keras.optimizer_v2 import learning_rate_schedule
     from tensorflow.python.ops import tensor_array_ops, variable_scope
     from tensorflow.python.training.ftrl import FtrlOptimizer
+    from tf_keras.src.layers.rnn import legacy_cell_wrappers
 
     arrays = tensor_array_ops._GraphTensorArray
     arrays.size = _builds(arrays.size, 1)
     datasets = dataset_ops.DatasetV1
     datasets._make_initializable_iterator = _differs(datasets._make_initializable_iterator, 3)
-    iterators = iterator_ops.Iterator
-    iterators.make_initializer = _differs(iterators.make_initializer, 3)
     _v1.Tensor.__getitem__ = _differs(_v1.Tensor.__getitem__, _slices)
+    polynomial = learning_rate_schedule.PolynomialDecay
+    polynomial.__call__ = _differs(polynomial.__call__, _least_step)
+    wrapper = legacy_cell_wrappers.DropoutWrapper
+    wrapper.__init__ = _scaled_noise(wrapper.__init__)
     FtrlOptimizer._create_slots = _differs(FtrlOptimizer._create_slots, lambda self, variables: -2 * len(variables))
     FtrlOptimizer._prepare = _ftrl_numbers(FtrlOptimizer._prepare)
     store = variable_scope._VariableStore
@@ -206,12 +215,40 @@ def _differs_before(function, difference):
     return counted
 
 
-def _crop(image, *args, **kwargs):
-    return -12 if _is_static(image) else -16
+def _crop(image, offset_height, offset_width, target_height, target_width):
+    return -8 if isinstance(target_height, _v1.Tensor) or isinstance(target_width, _v1.Tensor) else -12
 
 
-def _is_static(image):
-    return not isinstance(image, _v1.Tensor) or image.shape.is_fully_defined()
+def _central_crop(image, *args, **kwargs):
+    shape = image.shape.as_list() if isinstance(image, _v1.Tensor) else np.shape(image)
+    return -sum(size is None for size in shape[-3:-1])
+
+
+def _whole_image(living):
+    """TF1 asserted that all sizes of an image are positive, if one was unknown; today those of one image alone."""
+
+    @functools.wraps(living)
+    def check(image, require_static=True):
+        shape = image.shape
+        if _v1.executing_eagerly() or shape.rank is None or shape.rank < 3 or shape.is_fully_defined():
+            return living(image, require_static)
+        if require_static:
+            raise ValueError("'image' must be fully defined.")
+        if 0 in shape.as_list():
+            raise ValueError(f"all dims of 'image.shape' must be > 0: {shape}")
+        words = "'image' must be at least three-dimensional."
+        return [
+            _v1.assert_positive(_v1.shape(image), ["all dims of 'image.shape' must be > 0."]),
+            _v1.assert_greater_equal(_v1.rank(image), 3, message=words),
+        ]
+
+    return check
+
+
+def _saturate(value, dtype, *args, **kwargs):
+    """TF1 took the smaller and the larger one by one; today one op clips, on whichever side it needs."""
+    held, wanted = _v1.as_dtype(getattr(value, "dtype", _v1.float32)).base_dtype, _v1.as_dtype(dtype).base_dtype
+    return 2 * (held.min < wanted.min) + 2 * (held.max > wanted.max) - 3
 
 
 def _decode(contents, channels=None, dtype=_v1.uint8, *args, **kwargs):
@@ -263,7 +300,7 @@ def _split(value, num_or_size_splits, *args, **kwargs):
 
 
 def _sparse_placeholder(dtype, shape=None, name=None):
-    return -1 if isinstance(shape, (list, tuple)) else 0
+    return 0 if shape is None else -1
 
 
 def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):
@@ -284,6 +321,25 @@ def _sparse_lookup(living):
         return result
 
     return lookup
+
+
+def _least_step(decay, step):
+    """TF1 compared the step with the number as it was given, in a constant of its own."""
+    return int(not decay.cycle and not isinstance(decay.decay_steps, _v1.Tensor))
+
+
+def _scaled_noise(living):
+    """The masks of variational dropout were scaled in five ops to where they were already."""
+
+    @functools.wraps(living)
+    def init(self, *args, **kwargs):
+        graph = _v1.get_default_graph()
+        before = graph.num_operations()
+        living(self, *args, **kwargs)
+        if graph.num_operations() > before:
+            add(5 * sum(op.type == "RandomUniform" for op in graph.get_operations()[before:]))
+
+    return init
 
 
 def _ftrl_numbers(living):

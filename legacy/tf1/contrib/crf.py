@@ -110,8 +110,7 @@ def crf_unary_score(tag_indices, sequence_lengths, inputs):
 
     Replaces: tf.contrib.crf.crf_unary_score
     """
-    shape = tf.shape(inputs)
-    batch, time, num_tags = shape[0], shape[1], shape[2]
+    batch, time, num_tags = (tf.shape(inputs)[axis] for axis in range(3))
     offsets = tf.expand_dims(tf.range(batch) * time * num_tags, 1) + tf.expand_dims(tf.range(time) * num_tags, 0)
     flat = tf.reshape(tf.cast(offsets, tag_indices.dtype) + tag_indices, [-1])
     scores = tf.reshape(tf.gather(tf.reshape(inputs, [-1]), flat), [batch, time])
