@@ -18,6 +18,9 @@ import types
 from pathlib import Path
 
 from tf2notes.legacy.resolve import surface_module
+from tf2notes.legacy.stand_in import Beside, StandIn
+from tf2notes.legacy.tf1 import _process
+from tf2notes.legacy.unsupported import is_left_out
 
 EXAMPLES = Path(__file__).parent / "examples"
 _python_import = builtins.__import__
@@ -34,12 +37,27 @@ def tf1_import(name, globals=None, locals=None, fromlist=(), level=0):
 
 
 def _import_tensorflow(name, fromlist):
-    module = surface_module(name)
+    module = _module_or_stand_in(name)
     if not fromlist:
         return surface_module("tensorflow")
-    for item in fromlist:
-        if item != "*" and not hasattr(module, item):
-            surface_module(f"{name}.{item}")
+    missing = [item for item in fromlist if item != "*" and not hasattr(module, item)]
+    found = {item: _module_or_stand_in(f"{name}.{item}") for item in missing}
+    stand_ins = {item: value for item, value in found.items() if isinstance(value, StandIn)}
+    return Beside(module, stand_ins) if stand_ins else module
+
+
+def _module_or_stand_in(name):
+    """The module, or for one that is left out deliberately what fails when it is used."""
+    path = name.partition(".")[2]
+    try:
+        return surface_module(name)
+    except ModuleNotFoundError:
+        if not path.startswith("contrib.") or not is_left_out(path):
+            raise
+    module = StandIn(path)
+    if _process.is_programs_own:  # ``import a.b.c as d`` walks the attributes
+        outer, _, last = name.rpartition(".")
+        vars(_module_or_stand_in(outer))[last] = module
     return module
 
 
