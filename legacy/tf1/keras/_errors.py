@@ -9,6 +9,7 @@ import inspect
 import re
 
 from tf2notes.legacy.tf1 import _words
+from tf_keras.src import backend_config
 
 _LAYERS = (
     (r"(Please initialize `\w+` layer with a )`tf\.keras\.layers\.Layer` (instance\.) Received:",
@@ -99,6 +100,8 @@ _OTHERS = (
     (r"Invalid Reduction Key: (.*?)\. Expected keys are.*", r"Invalid Reduction Key \1."),
     (r"Argument `num_thresholds` must be an integer > (\d)\..*", r"`num_thresholds` must be > \1."),
     (r"Argument `(specificity|sensitivity)` must be in the range \[0, 1\]\..*", r"`\1` must be in the range [0, 1]."),
+    (r"Unknown `floatx` value: (.*)\. Expected.*", r"Unknown floatx type: \1"),
+    (r"Unknown `data_format`: (.*)\. Expected.*", r"Unknown data_format: \1"),
     (r"MeanTensor does not have any value yet\.", "MeanTensor does not have any result yet."),
 )
 _METHODS = {
@@ -117,6 +120,7 @@ _METHODS = {
     "losses": ("Loss.__init__",),
     "utils.losses_utils": ("ReductionV2.validate",),
 }
+_FUNCTIONS = ("set_floatx", "set_image_data_format")
 
 
 def install():
@@ -132,6 +136,8 @@ def install():
                 setattr(owner, method, classmethod(_speaking(living.__func__)))
             elif not hasattr(living, "_speaks"):
                 setattr(owner, method, _speaking(living))
+    functions = [getattr(backend_config, name) for name in _FUNCTIONS]
+    _words.replace_everywhere({function: _speaking(function) for function in functions})
 
 
 def _speaking(living):

@@ -13,7 +13,7 @@ import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import weights_broadcast_ops
 from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1._unconverted import unconverted
-from tf2notes.legacy.tf1.keras import _checks, _confusion, _errors, _layers
+from tf2notes.legacy.tf1.keras import _callbacks, _checks, _confusion, _errors, _layers
 from tf_keras.src import activations, backend, losses, regularizers
 from tf_keras.src.engine.keras_tensor import KerasTensor
 from tf_keras.src.metrics import accuracy_metrics
@@ -166,6 +166,19 @@ def ones_like(x, dtype=None, name=None):
     return tf.ones_like(x, dtype=dtype, name=name)
 
 
+def ctc_decode(y_pred, input_length, greedy=True, beam_width=100, top_paths=1):
+    """Each of the decoded tensors is as wide as its longest sequence."""
+    logarithms = tf.log(tf.transpose(y_pred, perm=[1, 0, 2]) + backend.epsilon())
+    lengths = tf.cast(input_length, tf.int32)
+    if greedy:
+        decoded, scores = tf.nn.ctc_greedy_decoder(inputs=logarithms, sequence_length=lengths)
+    else:
+        decoded, scores = tf.nn.ctc_beam_search_decoder(
+            inputs=logarithms, sequence_length=lengths, beam_width=beam_width, top_paths=top_paths
+        )
+    return [tf.sparse_to_dense(each.indices, each.dense_shape, each.values, -1) for each in decoded], scores
+
+
 def _penalty(l1, l2, x):
     if not l1 and not l2:
         return backend.constant(0.0)
@@ -196,7 +209,7 @@ _OF_MODULES = {
     losses: (mean_absolute_percentage_error, mean_squared_logarithmic_error, huber),
     metrics_utils: (),
     activations: (softmax, selu),
-    backend: (batch_dot, ones_like),
+    backend: (batch_dot, ones_like, ctc_decode),
     losses_utils: (compute_weighted_loss,),
     accuracy_metrics: (
         *(categorical_accuracy, sparse_categorical_accuracy, top_k_categorical_accuracy),
@@ -216,6 +229,7 @@ def install():
     _confusion.install()
     _layers.install()
     _errors.install()
+    _callbacks.install()
     for function in (backend.rnn, backend.elu):
         rebind(function, _selecting(function))
     regularizers.L1.__call__ = lambda self, x: _penalty(self.l1, None, x)

@@ -24,6 +24,9 @@ def install():
         kind._layers = property(_sublayers, _give_layers)
     base_layer_v1.Layer.__setattr__ = _apart_from_updates(base_layer_v1.Layer.__setattr__)
     base_layer.Layer.get_config = _refusing(base_layer.Layer.get_config)
+    for name, steps in (("fit", "steps_per_epoch"), ("evaluate", "steps"), ("predict", "steps")):
+        name = f"{name}_generator"
+        setattr(models.Model, name, _with_steps(getattr(models.Model, name), steps))
     predict = inspect.unwrap(models.Model.predict)
     predict.__defaults__ = tuple(0 if default == "auto" else default for default in predict.__defaults__)
 
@@ -151,3 +154,17 @@ def _refusing(living):
         return living(self)
 
     return get_config
+
+
+def _with_steps(living, name):
+    """A generator says nothing of its end, so the number of steps has to be given."""
+    signature = inspect.signature(living)
+
+    @functools.wraps(living)
+    def run(*args, **kwargs):
+        given = signature.bind(*args, **kwargs).arguments
+        if given.get(name) is None and inspect.isgenerator(given["generator"]):
+            raise ValueError(f"Please specify the number of steps via the `{name}` argument.")
+        return living(*args, **kwargs)
+
+    return run
