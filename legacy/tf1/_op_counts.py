@@ -6,6 +6,7 @@ Each number is what TensorFlow 1.15.5 was seen to build, and stands in a recorde
 """
 
 import functools
+import importlib
 import sys
 import weakref
 
@@ -17,7 +18,12 @@ _extra = weakref.WeakKeyDictionary()
 
 def count(graph):
     """The number of ops that TF1 would have in place of `graph`'s."""
-    return graph.num_operations() + _extra.get(graph, 0)
+    return graph.num_operations() + difference(graph)
+
+
+def difference(graph):
+    """How many ops more TF1 would have made for `graph` than today's TensorFlow did."""
+    return _extra.get(graph, 0)
 
 
 def add(difference):
@@ -33,13 +39,8 @@ def install():
         _installed.append(True)
         _install_functions()
         _install_methods()
-        _gradient_counts().install()
-
-
-def _gradient_counts():
-    from tf2notes.legacy.tf1 import _gradient_counts
-
-    return _gradient_counts
+        for part in ("_gradient_counts", "_meta_graph_counts"):
+            importlib.import_module(f"tf2notes.legacy.tf1.{part}").install()
 
 
 _installed = []

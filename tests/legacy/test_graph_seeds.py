@@ -58,3 +58,9 @@ def test_keras_models_count_as_in_tf_1_15():
     lines = KERAS.read_text().split('"""')[3].strip().splitlines()
     got = dict(zip(lines, _printed(KERAS).splitlines(), strict=True))
     assert got == dict(zip(lines, KERAS_OF_TF1.strip().splitlines(), strict=True))
+
+
+def test_what_is_imported_counts_as_in_tf_1_15():
+    """A meta graph of TensorFlow 1 holds its own ops; one of ours says how many they would have been."""
+    printed = _printed(PROGRAM.with_name("meta_graph_seeds.py"))
+    assert list(map(int, printed.split())) == [137, 137, 143, 136, 142]
