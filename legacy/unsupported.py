@@ -29,7 +29,7 @@ _TPU_OPS = [
 
 _LEARN = (
     *("DNNEstimator", "DNNLinearCombinedEstimator", "DynamicRnnEstimator", "LinearEstimator", "SVM"),
-    *("evaluate", "make_export_strategy", "train", "utils"),
+    *("evaluate", "train", "utils.export", "utils.export_estimator"),
 )
 _LEARN_INPUT = (
     *("read_keyed_batch_examples_shared_queue", "read_keyed_batch_features_shared_queue"),

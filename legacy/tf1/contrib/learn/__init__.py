@@ -14,6 +14,7 @@ from tf2notes.legacy.tf1.contrib.learn import (
     monitors,
     ops,
     preprocessing,
+    utils,
 )
 from tf2notes.legacy.tf1.contrib.learn._canned import (
     DNNClassifier,
@@ -69,6 +70,7 @@ from tf2notes.legacy.tf1.contrib.learn.io import (
     read_keyed_batch_examples,
     read_keyed_batch_features,
 )
+from tf2notes.legacy.tf1.contrib.learn.utils import make_export_strategy
 
 __all__ = [
     "BaseEstimator",
@@ -113,6 +115,7 @@ __all__ = [
     "infer_real_valued_columns_from_input_fn",
     "io",
     "learn_runner",
+    "make_export_strategy",
     "models",
     "monitors",
     "multi_class_head",
@@ -130,6 +133,7 @@ __all__ = [
     "regression_head",
     "run_feeds",
     "run_n",
+    "utils",
 ]
 
 

@@ -93,6 +93,16 @@ def _regression(logits, labels, features, weight_column):
 _HEAD_NAMES = {_binary: "binary_logistic_head", _multi_class: "multi_class_head", _regression: "regression_head"}
 
 
+def _exported(head, predictions):
+    """What a saved model gives: {None: (the problem, the tensors)}."""
+    from tf2notes.legacy.tf1.contrib.learn.head import _exported_classes
+
+    if head is _regression:
+        return {None: (ProblemType.LINEAR_REGRESSION, predictions)}
+    problem = ProblemType.LOGISTIC_REGRESSION if head is _binary else ProblemType.CLASSIFICATION
+    return {None: (problem, _exported_classes(predictions))}
+
+
 class _Canned(BaseEstimator):
     _loss_first = True
 
@@ -113,7 +123,8 @@ class _Canned(BaseEstimator):
                 known = None if mode == ModeKeys.INFER else labels
                 predictions, loss, metrics = self._head(logits, known, features, self._weight_column)
                 train_op = self._train(loss) if mode == ModeKeys.TRAIN else None
-            return ModelFnOps(mode, predictions, loss, train_op, metrics)
+                exported = _exported(self._head, predictions) if mode == ModeKeys.INFER else None
+            return ModelFnOps(mode, predictions, loss, train_op, metrics, exported)
 
         return self._with_logits(dict(features), mode, finish)
 

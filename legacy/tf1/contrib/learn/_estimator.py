@@ -177,7 +177,8 @@ def _one_source(x, y, input_fn, batch_size):
 class BaseEstimator:
     """What every estimator here can do. Replaces: tf.contrib.learn.BaseEstimator
 
-    Differs: ``export`` and the arguments of data feeders are gone; checkpoints hold the same variables.
+    Differs: ``export``, of before SavedModel, and the arguments of data feeders are gone; checkpoints hold the same
+    variables.
     """
 
     _loss_first = False
@@ -295,6 +296,41 @@ class BaseEstimator:
         if not found or not isinstance(found[0], dict):
             return np.array(found)
         return {key: np.array([each[key] for each in found]) for key in found[0]}
+
+    def export_savedmodel(
+        self,
+        export_dir_base,
+        serving_input_fn,
+        default_output_alternative_key=None,
+        assets_extra=None,
+        as_text=False,
+        checkpoint_path=None,
+        strip_default_attrs=False,
+    ):
+        """Write the model for serving into a new folder below `export_dir_base`; its path, as bytes.
+
+        Args:
+            serving_input_fn: gives InputFnOps.
+            default_output_alternative_key: of the outputs to serve by default, where there are several.
+            assets_extra: {name: file} to copy.
+            as_text: write text.
+            checkpoint_path: the latest if None.
+            strip_default_attrs: leave out attributes that have their default.
+
+        Differs: one graph; TF1's rewrites of it (``graph_rewrite_specs``) are gone.
+        """
+        from tf2notes.legacy.tf1.contrib.learn import _export
+
+        return _export.export_savedmodel(
+            self,
+            export_dir_base,
+            serving_input_fn,
+            default_output_alternative_key,
+            assets_extra,
+            as_text,
+            checkpoint_path,
+            strip_default_attrs,
+        )
 
     def get_variable_value(self, name):
         """The value of a variable in the latest checkpoint."""

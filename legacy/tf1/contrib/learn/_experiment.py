@@ -1,8 +1,10 @@
 """``tf.contrib.learn.Experiment`` and what runs it."""
 
+import os
 import time
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1.contrib.learn._interfaces import ExportStrategy
 from tf2notes.legacy.tf1.estimator import ModeKeys as _core_modes  # noqa: F401  (loads tf.estimator)
 from tf2notes.legacy.tf1.estimator import RunConfig as _RunConfig
 
@@ -62,7 +64,7 @@ class Experiment:
     """An estimator and what to train and evaluate it on. Replaces: tf.contrib.learn.Experiment
 
     Differs: it runs in this process, so there is nobody to wait for (`eval_delay_secs`, `delay_workers_by_global_step`)
-    and no continuous evaluation. Export strategies and training piece by piece raise NotImplementedError.
+    and no continuous evaluation. Training piece by piece raises NotImplementedError.
     """
 
     def __init__(
@@ -87,7 +89,6 @@ class Experiment:
         check_interval_secs=5,
     ):
         for name, value in {
-            "export_strategies": export_strategies,
             "train_steps_per_iteration": train_steps_per_iteration,
             "checkpoint_and_export": checkpoint_and_export,
             "saving_listeners": saving_listeners,
@@ -101,6 +102,14 @@ class Experiment:
         self._min_eval_frequency = min_eval_frequency
         self._estimator, self._train_input_fn, self._eval_input_fn = estimator, train_input_fn, eval_input_fn
         self._eval_metrics, self._train_steps, self._eval_steps = eval_metrics, train_steps, eval_steps
+        strategies = [export_strategies] if isinstance(export_strategies, ExportStrategy) else export_strategies
+        for each in strategies or ():
+            if not isinstance(each, ExportStrategy):
+                raise ValueError(
+                    "`export_strategies` must be an ExportStrategy, an iterable of ExportStrategy, or `None`, "
+                    f"found {each}."
+                )
+        self._export_strategies = list(strategies or [])
         self._train_monitors, self._eval_hooks = list(train_monitors or []), list(eval_hooks or [])
 
     estimator = property(lambda self: self._estimator, doc="The estimator.")
@@ -129,7 +138,7 @@ class Experiment:
         return self._estimator.evaluate(**arguments, name=name)
 
     def train_and_evaluate(self):
-        """`train`, evaluating new checkpoints every `min_eval_frequency` steps, then evaluate: metrics, no exports."""
+        """`train`, evaluating new checkpoints every `min_eval_frequency` steps, then evaluate: metrics and exports."""
         kept = self._train_monitors
         if self._min_eval_frequency != 0 and hasattr(self._estimator, "fit"):
             self._train_monitors = [*kept, self._validation()]
@@ -137,7 +146,16 @@ class Experiment:
             self.train()
         finally:
             self._train_monitors = kept
-        return self._evaluate(None), []
+        found = self._evaluate(None)
+        return found, self._maybe_export(found)
+
+    def _maybe_export(self, eval_result, checkpoint_path=None):
+        """What each export strategy gives."""
+        base = os.path.join(self._estimator.model_dir, "export")
+        return [
+            each.export(self._estimator, os.path.join(base, each.name), checkpoint_path, eval_result)
+            for each in self._export_strategies
+        ]
 
     def _validation(self):
         from tf2notes.legacy.tf1.contrib.learn.monitors import ValidationMonitor
@@ -159,6 +177,8 @@ class Experiment:
         self._train_steps, kept = 1, self._train_steps
         try:
             self.train()
-            return self.evaluate(name="one_pass"), []
+            found = self.evaluate(name="one_pass")
+            self._maybe_export(found)
+            return found
         finally:
             self._train_steps = kept
