@@ -32,12 +32,13 @@ def __dir__():
 def name_tf1_objects():
     """For a process of a TF1 program's own: ``compile(loss="cosine_proximity")`` means TF1's function, too."""
     from tf2notes.legacy.tf1 import _keras_counts
-    from tf2notes.legacy.tf1.keras import _functions, losses
+    from tf2notes.legacy.tf1.keras import _eager_models, _functions, losses
 
     for name, value in losses._OF_TF1.items():
         _living.utils.get_custom_objects().setdefault(name, value)
     _name_metrics_in_eager_mode()
     _functions.install()
+    _eager_models.install()
     _keras_counts.install()
 
 
@@ -51,6 +52,7 @@ def _name_metrics_in_eager_mode():
         found = living(self, metric, y_t, y_p)
         if isinstance(metric, str):
             short = {"accuracy": "acc", "acc": "acc", "crossentropy": "ce", "ce": "ce"}
+            found._is_of_name = True
             found._name = short.get(metric) or getattr(_living.metrics.get(metric), "__name__", metric)
         return found
 

@@ -10,6 +10,7 @@ import re
 
 from tf2notes.legacy.tf1 import _words
 from tf_keras.src import backend_config
+from tf_keras.src.saving.legacy import serialization
 
 _LAYERS = (
     (r"(Please initialize `\w+` layer with a )`tf\.keras\.layers\.Layer` (instance\.) Received:",
@@ -102,6 +103,9 @@ _OTHERS = (
     (r"Argument `(specificity|sensitivity)` must be in the range \[0, 1\]\..*", r"`\1` must be in the range [0, 1]."),
     (r"Unknown `floatx` value: (.*)\. Expected.*", r"Unknown floatx type: \1"),
     (r"Unknown `data_format`: (.*)\. Expected.*", r"Unknown data_format: \1"),
+    (r"Unknown (\w+ function): '(\w+)'\. Please ensure.*", r"Unknown \1:\2"),
+    (r"Unknown ([\w ]+): '(\w+)'\. Please ensure.*", r"Unknown \1: \2"),
+    (r"Improper config format for (.*)\. Expecting python dict.*", r"Improper config format: \1"),
     (r"MeanTensor does not have any value yet\.", "MeanTensor does not have any result yet."),
 )
 _METHODS = {
@@ -120,7 +124,10 @@ _METHODS = {
     "losses": ("Loss.__init__",),
     "utils.losses_utils": ("ReductionV2.validate",),
 }
-_FUNCTIONS = ("set_floatx", "set_image_data_format")
+_FUNCTIONS = {
+    backend_config: ("set_floatx", "set_image_data_format"),
+    serialization: ("deserialize_keras_object", "class_and_config_for_serialized_keras_object"),
+}
 
 
 def install():
@@ -136,7 +143,7 @@ def install():
                 setattr(owner, method, classmethod(_speaking(living.__func__)))
             elif not hasattr(living, "_speaks"):
                 setattr(owner, method, _speaking(living))
-    functions = [getattr(backend_config, name) for name in _FUNCTIONS]
+    functions = [getattr(module, name) for module, names in _FUNCTIONS.items() for name in names]
     _words.replace_everywhere({function: _speaking(function) for function in functions})
 
 
