@@ -124,9 +124,11 @@ def _strip(traceback):
         frames.append(traceback)
         traceback = traceback.tb_next
     frames = [frame for frame in frames if not _is_ours(frame.tb_frame.f_code.co_filename)]
+    if not frames:  # a program that cannot be compiled
+        return None
     for frame, following in zip(frames, [*frames[1:], None], strict=True):
         frame.tb_next = following
-    return frames[0] if frames else None
+    return frames[0]
 
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))

@@ -9,7 +9,12 @@ from google.protobuf.descriptor import FieldDescriptor
 from tensorflow.python.client import session
 from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, readers
 from tensorflow.python.framework import ops, tensor_shape
-from tensorflow.python.ops import summary_op_util, variable_scope, variables
+from tensorflow.python.ops import (
+    gradients_util,
+    summary_op_util,
+    variable_scope,
+    variables,
+)
 from tensorflow.python.util.protobuf import compare
 from tf2notes.legacy.tf1._checked import checked_functions
 from tf2notes.legacy.tf1._words import replace_everywhere
@@ -34,6 +39,7 @@ def install():
     session.InteractiveSession.__init__ = _warning_of_another(session.InteractiveSession.__init__)
     dataset_ops.DatasetV2.__repr__ = dataset_ops.DatasetV2.__str__ = _dataset_words
     summary_op_util.summary_scope = _with_name(summary_op_util.summary_scope)
+    gradients_util._AggregatedGrads = _accumulating(gradients_util._AggregatedGrads)
     for kind in (Conv, DepthwiseConv):
         kind.build = _of_one_rank(kind.build)
     Conv.__init__ = _of_one_rank(Conv.__init__)
@@ -51,6 +57,25 @@ def _dimension(living):
         living(self, value)
 
     return init
+
+
+def _accumulating(living):
+    """``EXPERIMENTAL_ACCUMULATE_N`` adds three gradients or more, of a known shape, in one op, as `tf.accumulate_n`."""
+
+    @functools.wraps(living)
+    def aggregated(grads, op, gradient_uid, loop_state, aggregation_method=None):
+        if aggregation_method == tf.AggregationMethod.EXPERIMENTAL_ACCUMULATE_N:
+            for parts in gradients_util._GetGrads(grads, op):
+                if _several_of_a_shape(parts):
+                    parts[:] = [tf.add_n(parts, name="AccumulateNV2")]
+        return living(grads, op, gradient_uid, loop_state, aggregation_method)
+
+    return aggregated
+
+
+def _several_of_a_shape(parts):
+    several = isinstance(parts, list) and len(parts) > 2 and all(isinstance(part, tf.Tensor) for part in parts)
+    return several and gradients_util._AccumulatorShape(parts).is_fully_defined()
 
 
 def _not_iterable(living):

@@ -51,6 +51,8 @@ tf.nn.static_rnn(tf.nn.rnn_cell.BasicLSTMCell(3), [p, p], dtype=tf.float32)
 tf.nn.dynamic_rnn(tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.GRUCell(3), 0.5), p3, dtype=tf.float32)
 tf.gradients(p + 1.0, p)
 tf.gradients(q * 2.0, q)
+tf.gradients([tf.sin(q), tf.cos(q), q], q, aggregation_method=2)
+tf.gradients([tf.sin(p), tf.cos(p), p], p, aggregation_method=2)
 [tf.gradients(q * n, [q, n]) for n in (s, s)]
 [tf.gradients(q + n, [q, n]) for n in (tf.zeros([4]), tf.ones([4]))]
 tf.gradients(d * d, d)

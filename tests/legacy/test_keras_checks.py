@@ -31,6 +31,11 @@ print(keras.layers.add(pair).shape)
 print(keras.regularizers.serialize(keras.regularizers.l2(0.5)))
 print(keras.Sequential([keras.layers.Dense(2, input_dim=5)])(tf.zeros([4, 6, 5])).shape)
 print(type(keras.layers.Dense(2, kernel_regularizer="l1").kernel_regularizer).__name__)
+steps = keras.layers.Input((4, 3))
+keras.layers.Bidirectional(keras.layers.GRU(2))(steps)
+keras.layers.RNN([keras.layers.LSTMCell(2), keras.layers.GRUCell(2)], name="two")(steps)
+keras.layers.ConvLSTM2D(2, 3)(keras.layers.Input((3, 8, 8, 1)))
+print(*(variable.op.name for variable in tf.global_variables()[-15:]), sep="\\n")
 with tf.Session() as session:
     losses = keras.losses.Huber(reduction="none")(tf.constant([[0.0, 3.0]]), tf.constant([[0.5, 0.0]]))
     print(session.run(losses).tolist())
@@ -47,6 +52,21 @@ A `Concatenate` layer should be called on a list of at least 2 inputs
 {'class_name': 'L1L2', 'config': {'l1': 0.0, 'l2': 0.5}}
 (4, 6, 2)
 L1L2
+bidirectional/forward_gru/kernel
+bidirectional/forward_gru/recurrent_kernel
+bidirectional/forward_gru/bias
+bidirectional/backward_gru/kernel
+bidirectional/backward_gru/recurrent_kernel
+bidirectional/backward_gru/bias
+two/kernel
+two/recurrent_kernel
+two/bias
+two/kernel_1
+two/recurrent_kernel_1
+two/bias_1
+conv_lst_m2d/kernel
+conv_lst_m2d/recurrent_kernel
+conv_lst_m2d/bias
 [[0.125, 2.5]]
 """
 

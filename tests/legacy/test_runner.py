@@ -175,3 +175,13 @@ def test_the_flags_of_a_program_are_values_or_flags(tmp_path):
     result = run(tmp_path, "program.py")
     assert result.returncode == 0, result.stderr
     assert result.stdout == "['size=3'] 4\n"
+
+
+def test_a_program_that_does_not_compile_says_where(tmp_path):
+    """As ``python program.py``: the line, and nothing of the runner's."""
+    (tmp_path / "program.py").write_text("import os\nprint 'old'\n")
+    result = run(tmp_path, "program.py")
+    assert result.returncode == 1
+    printed = [line for line in result.stderr.splitlines() if "port.cc" not in line]
+    assert any(line.startswith('  File "') and line.endswith('program.py", line 2') for line in printed)
+    assert printed[-1].startswith("SyntaxError") and "Traceback" not in result.stderr

@@ -13,7 +13,7 @@ import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import weights_broadcast_ops
 from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1._unconverted import unconverted
-from tf2notes.legacy.tf1.keras import _callbacks, _checks, _confusion, _errors, _layers
+from tf2notes.legacy.tf1.keras import _callbacks, _checks, _confusion, _errors, _layers, _names
 from tf_keras.src import activations, backend, losses, regularizers
 from tf_keras.src.engine.keras_tensor import KerasTensor
 from tf_keras.src.metrics import accuracy_metrics
@@ -226,6 +226,7 @@ def install():
         for function in functions:
             rebind(getattr(module, function.__name__), function)
     _checks.install()
+    _names.install()
     _confusion.install()
     _layers.install()
     _errors.install()

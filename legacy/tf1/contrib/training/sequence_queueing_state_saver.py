@@ -8,6 +8,7 @@ import collections
 
 import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import data_flow_ops
+from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1.contrib.training.sequence_padding import check_multiple, pad_sequences
 from tf2notes.legacy.tf1.contrib.training.sequence_sparse import (
     _SPARSE_CONTEXT_PREFIX_KEY,  # noqa: F401
@@ -113,6 +114,7 @@ class NextQueuedSequenceBatch:
         saver = self._state_saver
         if state_name not in saver._received_states:
             raise KeyError(f"state was not declared: {state_name}")
+        _op_counts.add(-5 if saver._allow_small_batch else -2)
         with (
             tf.name_scope(name, "InputQueueingStateSaver_SaveState", values=[value]),
             tf.colocate_with(saver._capacity_queue.queue_ref),
@@ -398,9 +400,16 @@ def batch_sequences_with_states(
             )
         )
         batch = saver.next_batch
+        _op_counts.add(_more_ops_of_tf1(saver))
         restore_sparse(batch.sequences, stores, batch_size, num_unroll)
         context_from_sequences(batch.context, batch.sequences)
         return batch
+
+
+def _more_ops_of_tf1(saver):
+    """TF1 checked and cut each tensor with more ops, in proportion to its rank."""
+    sequences = sum(15 + 15 * value.shape.rank for value in saver._sequences.values())
+    return 25 + sequences + sum(18 + 14 * value.shape.rank for value in saver._context.values())
 
 
 def _check_names(kind, argument, values):
