@@ -28,7 +28,7 @@ _TPU_OPS = [
 ]
 
 _LEARN = (
-    *("DNNEstimator", "DNNLinearCombinedEstimator", "DynamicRnnEstimator", "LinearEstimator", "SVM"),
+    *("DNNEstimator", "DNNLinearCombinedEstimator", "DynamicRnnEstimator", "LinearEstimator"),
     *("evaluate", "train", "utils.export", "utils.export_estimator"),
 )
 _LEARN_INPUT = (
@@ -74,7 +74,6 @@ UNSUPPORTED = {
     "contrib.kinesis": (CLOUD, "tensorflow-io"),
     "contrib.labeled_tensor": (LITTLE, "xarray for labels, plain tensors for computing"),
     "contrib.libsvm": (COMPILED, "sklearn.datasets.load_svmlight_file"),
-    "contrib.linear_optimizer": (COMPILED, "tf.estimator.LinearClassifier with FtrlOptimizer"),
     "contrib.meta_graph_transform": (ENGINE, "tf.lite.TFLiteConverter or a saved model"),
     "contrib.model_pruning": (LITTLE, "the tensorflow-model-optimization package"),
     "contrib.mpi_collectives": (CLOUD, "Horovod, or tf.distribute.MultiWorkerMirroredStrategy"),

@@ -1,7 +1,7 @@
 """Replaces: ``tf.contrib.learn``.
 
 The estimators stand on ``tf.estimator`` and contrib.layers, with TF1's names of variables and metrics.
-Not here: SVM, DynamicRnnEstimator, dask and the loops of graph_actions.
+Not here: DynamicRnnEstimator, dask and the loops of graph_actions.
 """
 
 from tf2notes.legacy.tf1.contrib.learn import (
@@ -47,6 +47,7 @@ from tf2notes.legacy.tf1.contrib.learn._interfaces import (
     build_parsing_serving_input_fn,
 )
 from tf2notes.legacy.tf1.contrib.learn._logistic import LogisticRegressor, MetricKey
+from tf2notes.legacy.tf1.contrib.learn._sdca import SVM
 from tf2notes.legacy.tf1.contrib.learn.graph_actions import infer, run_feeds, run_n
 from tf2notes.legacy.tf1.contrib.learn.head import (
     Head,
@@ -73,6 +74,7 @@ from tf2notes.legacy.tf1.contrib.learn.io import (
 from tf2notes.legacy.tf1.contrib.learn.utils import make_export_strategy
 
 __all__ = [
+    "SVM",
     "BaseEstimator",
     "DNNClassifier",
     "DNNLinearCombinedClassifier",
