@@ -104,7 +104,7 @@ class View(types.ModuleType):
     def __getattr__(self, name):
         if name == "__all__":
             return [item for item in dir(self) if not item.startswith("_")]
-        if name.startswith("__"):
+        if name.startswith("__") and name != "__version__":
             raise AttributeError(name)
         if name in self._owners:  # a value is not kept here: a module's globals may change
             owner = vars(self._owners[name][0])

@@ -6,6 +6,7 @@ import sys
 from tf_keras.src import layers, losses, metrics, regularizers
 from tf_keras.src.engine import functional
 from tf_keras.src.layers.merging import base_merge
+from tf_keras.src.saving.legacy import save
 from tf_keras.src.utils import metrics_utils
 
 
@@ -16,10 +17,9 @@ def install():
     metrics.AUC.__init__ = _checked(metrics.AUC.__init__, _auc)
     layers.InputSpec.__init__ = _checked(layers.InputSpec.__init__, _input_spec)
     layers.LayerNormalization.__init__ = _checked(layers.LayerNormalization.__init__, _layer_normalization)
-    losses.LossFunctionWrapper.get_config = _without(losses.LossFunctionWrapper.get_config, "fn")
-    metrics.AUC.get_config = _without(
-        metrics.AUC.get_config, "multi_label", "num_labels", "label_weights", "from_logits"
-    )
+    losses.LossFunctionWrapper.get_config = _loss_config(losses.LossFunctionWrapper.get_config)
+    metrics.AUC.get_config = _auc_config(metrics.AUC.get_config)
+    save.load_weights = _once_built(save.load_weights)
     base_merge._Merge.build = _at_least_two(base_merge._Merge.build, "A merge layer", ". Got 1 inputs.")
     layers.Concatenate.build = _at_least_two(layers.Concatenate.build, "A `Concatenate` layer")
     for kind, what in ((metrics_utils.AUCCurve, "curve"), (metrics_utils.AUCSummationMethod, "summation method")):
@@ -97,15 +97,42 @@ def _layer_normalization(axis=-1, *_, **__):
         )
 
 
-def _without(living, *keys):
-    """A configuration without what TF1's had not, where it says nothing."""
+def _loss_config(living):
+    """Without what TF1 did not know of, where it says nothing."""
+    kinds = (losses.BinaryCrossentropy, losses.CategoricalCrossentropy)
 
     @functools.wraps(living)
     def get_config(self):
-        config = living(self)
-        return {key: value for key, value in config.items() if key not in keys or (value and key != "fn")}
+        unsaid = {"ignore_class": None} | ({"axis": -1} if isinstance(self, kinds) else {})
+        config = {key: value for key, value in living(self).items() if key != "fn"}
+        return {key: value for key, value in config.items() if key not in unsaid or unsaid[key] != value}
 
     return get_config
+
+
+def _auc_config(living):
+    @functools.wraps(living)
+    def get_config(self):
+        later = ("multi_label", "num_labels", "label_weights", "from_logits")
+        config = {key: value for key, value in living(self).items() if value or key not in later}
+        return {**config, "thresholds": list(self._thresholds[1:-1])}
+
+    return get_config
+
+
+def _once_built(living):
+    """Weights by name or order, of HDF5, need a model that has its own."""
+
+    @functools.wraps(living)
+    def load_weights(model, filepath, *args, **kwargs):
+        try:
+            return living(model, filepath, *args, **kwargs)
+        except ValueError as error:
+            if str(error).startswith("Unable to load weights saved in HDF5 format into a subclassed Model"):
+                raise NotImplementedError(str(error)) from error
+            raise
+
+    return load_weights
 
 
 def l1(l=0.01):  # noqa: E741  (TF1's name)

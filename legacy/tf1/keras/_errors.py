@@ -10,7 +10,8 @@ import re
 
 from tf2notes.legacy.tf1 import _words
 from tf_keras.src import backend_config
-from tf_keras.src.saving.legacy import serialization
+from tf_keras.src.models import cloning
+from tf_keras.src.saving.legacy import hdf5_format, save, serialization
 
 _LAYERS = (
     (r"(Please initialize `\w+` layer with a )`tf\.keras\.layers\.Layer` (instance\.) Received:",
@@ -97,7 +98,42 @@ _LAYERS = (
      r"Input has undefined `axis` dimension. Input shape: \1"),
     (r"Invalid value for `axis` argument\. Expected 0 <= axis < inputs\.rank .*axis=\D*(-?\d+).*", r"Invalid axis: \1"),
 )  # fmt: skip
+_SAVING = (
+    (r"Layer count mismatch when loading weights from file\. Model expected (\d+) layers, found (\d+) saved layers\.",
+     r"You are trying to load a weight file containing \2 layers into a model with \1 layers."),
+    (r"Weight count mismatch for layer (#\d+) \(named (\S+) in the current model, (\S+) in the save file\)\. Layer "
+     r"expects (\d+) weight\(s\)\. Received (\d+) saved weight\(s\)",
+     r'Layer \1 (named "\2" in the current model) was found to correspond to layer \3 in the save file. However the '
+     r"new layer \2 expects \4 weights, but the saved weights have \5 elements."),
+    (r"Weight count mismatch for layer (#\d+) \(named (\S+)\)\. Layer expects (\d+) weight\(s\)\. Received (\d+) saved "
+     r"weight\(s\)", r'Layer \1 (named "\2") expects \3 weight(s), but the saved weights have \4 element(s).'),
+    (r"Shape mismatch in layer (#\d+) \(named (\S+)\) for weight (\S+)\. Weight expects shape (.*)\. Received saved "
+     r"weight with shape (.*)$", r'Layer \1 (named "\2"), weight \3 has shape \4, but the saved weight has shape \5.'),
+    (r"No model config found in the file at.*", "No model found in config file."),
+    (r"Unknown format\. Received: `save_format`=(.*)\. Was expecting", r'Unknown format "\1". Was expecting'),
+    (r"Weights for model '?(.*?)'? have not yet been created\. Weights are created when the model",
+     r"Weights for model \1 have not yet been created. Weights are created when the Model"),
+    (r"This model has not yet been built\. Build the model first by calling `build\(\)` or by calling.*",
+     "This model has not yet been built. Build the model first by calling `build()` or calling `fit()` with some data, "
+     "or specify an `input_shape` argument in the first layer(s) for automatic build."),
+    (r"(No such layer: .*?)\. Existing layers are.*", r"\1"),
+    (r"(Provide either a layer name or layer index) at `get_layer`\.", r"\1."),
+    (r"(The added layer must be an instance of class Layer\.) Received: layer=(.*) of type.*", r"\1 Found: \2"),
+    (r"(Expected `(?:model|layer_fn)` argument to be a .*?(?:instance|callable))\. Received: \w+=", r"\1, but got: "),
+    (r"(To clone a `Sequential` model, .* `input_tensors`\.) Received.*", r"\1"),
+    (r"Error when cloning model: `compile_clone` was", "Error when cloning model: compile_clone was"),
+    (r"This model \(.*?\) is a subclassed model\. Such", "This model is a subclassed model. Such"),
+    (r"The weight tensor must have rank 4\. Received weight tensor with shape: ",
+     "The weight tensor must be of rank 4, but is of shape: "),
+    (r"Could not interpret constraint function identifier", "Could not interpret constraint identifier"),
+)  # fmt: skip
 _OTHERS = (
+    (
+        r"((?:Exception encountered when calling layer|in user code:).*(?:[Ii]terating over|[Uu]sing) a (?:symbolic )?"
+        r"`tf\.Tensor`.* is not allowed.*)$",
+        "You are attempting to use Python control flow in a layer that was not declared to be dynamic. Pass "
+        r'`dynamic=True` to the class constructor.\nEncountered error:\n"""\n\1\n"""',
+    ),
     (r"Invalid Reduction Key: (.*?)\. Expected keys are.*", r"Invalid Reduction Key \1."),
     (r"Argument `num_thresholds` must be an integer > (\d)\..*", r"`num_thresholds` must be > \1."),
     (r"Argument `(specificity|sensitivity)` must be in the range \[0, 1\]\..*", r"`\1` must be in the range [0, 1]."),
@@ -123,16 +159,20 @@ _METHODS = {
     "metrics": (*("SensitivityAtSpecificity.__init__", "SpecificityAtSensitivity.__init__", "MeanTensor.result"),),
     "losses": ("Loss.__init__",),
     "utils.losses_utils": ("ReductionV2.validate",),
+    "models": (*("Model.get_layer", "Model.summary", "Model._assert_weights_created", "Sequential.add"),),
 }
 _FUNCTIONS = {
     backend_config: ("set_floatx", "set_image_data_format"),
+    hdf5_format: (*("load_model_from_hdf5", "load_weights_from_hdf5_group", "load_weights_from_hdf5_group_by_name"),),
+    save: ("save_weights",),
+    cloning: ("clone_model", "clone_and_build_model", "_clone_sequential_model", "_clone_functional_model"),
     serialization: ("deserialize_keras_object", "class_and_config_for_serialized_keras_object"),
 }
 
 
 def install():
     """Add the rules, and let the methods whose errors pass no filter of tracebacks speak so."""
-    _words._RULES.extend((re.compile(pattern, re.DOTALL), words) for pattern, words in (*_LAYERS, *_OTHERS))
+    _words._RULES.extend((re.compile(pattern, re.DOTALL), words) for pattern, words in (*_LAYERS, *_SAVING, *_OTHERS))
     for module, names in _METHODS.items():
         for name in names:
             kind, _, method = name.partition(".")

@@ -22,7 +22,7 @@ def install():
     for kind in (base_layer.Layer, base_layer_v1.Layer):
         kind.add_update = _of_inputs(kind.add_update)
         kind._layers = property(_sublayers, _give_layers)
-    base_layer_v1.Layer.__setattr__ = _apart_from_updates(base_layer_v1.Layer.__setattr__)
+        kind.__setattr__ = _apart_from_updates(kind.__setattr__)
     base_layer.Layer.get_config = _refusing(base_layer.Layer.get_config)
     for name, steps in (("fit", "steps_per_epoch"), ("evaluate", "steps"), ("predict", "steps")):
         name = f"{name}_generator"
@@ -99,8 +99,9 @@ def _with_shape(living):
     @functools.wraps(living)
     def get_config(self):
         config = living(self)
-        if self._build_input_shape:
-            config["build_input_shape"] = self._build_input_shape
+        shape = self._build_input_shape
+        if shape:
+            config["build_input_shape"] = tuple(shape.as_list()) if isinstance(shape, tf.TensorShape) else shape
         return config
 
     return get_config
