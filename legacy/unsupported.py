@@ -27,10 +27,7 @@ _TPU_OPS = [
     for name in ("ADAM", "Adadelta", "Adagrad", "FTRL", "Momentum", "ProximalAdagrad", "RMSProp")
 ]
 
-_LEARN = (
-    *("DNNEstimator", "DNNLinearCombinedEstimator", "DynamicRnnEstimator", "LinearEstimator"),
-    *("evaluate", "train", "utils.export", "utils.export_estimator"),
-)
+_LEARN = (*("DynamicRnnEstimator", "evaluate", "train", "utils.export", "utils.export_estimator"),)
 _LEARN_INPUT = (
     *("read_keyed_batch_examples_shared_queue", "read_keyed_batch_features_shared_queue"),
     *("preprocessing.setup_processor_data_feeder", "preprocessing.categorical.setup_processor_data_feeder"),

@@ -38,6 +38,7 @@ from tf2notes.legacy.tf1.contrib.learn._estimator import (
     SKCompat,
 )
 from tf2notes.legacy.tf1.contrib.learn._experiment import Experiment, RunConfig
+from tf2notes.legacy.tf1.contrib.learn._headed import DNNEstimator, DNNLinearCombinedEstimator, LinearEstimator
 from tf2notes.legacy.tf1.contrib.learn._interfaces import (
     Evaluable,
     ExportStrategy,
@@ -77,7 +78,9 @@ __all__ = [
     "SVM",
     "BaseEstimator",
     "DNNClassifier",
+    "DNNEstimator",
     "DNNLinearCombinedClassifier",
+    "DNNLinearCombinedEstimator",
     "DNNLinearCombinedRegressor",
     "DNNRegressor",
     "Estimator",
@@ -88,6 +91,7 @@ __all__ = [
     "InputFnOps",
     "KMeansClustering",
     "LinearClassifier",
+    "LinearEstimator",
     "LinearRegressor",
     "LogisticRegressor",
     "MetricKey",

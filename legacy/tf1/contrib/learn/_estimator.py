@@ -174,6 +174,9 @@ def _one_source(x, y, input_fn, batch_size):
         raise ValueError(f"Invalid batch_size {batch_size}.")
 
 
+_OWN_LOSS = "loss/of_the_model"
+
+
 class BaseEstimator:
     """What every estimator here can do. Replaces: tf.contrib.learn.BaseEstimator
 
@@ -207,7 +210,8 @@ class BaseEstimator:
         metrics = {}
         if mode == ModeKeys.EVAL:
             metrics = {**ops.eval_metric_ops, **_metric_ops(self._metrics, features, labels, predictions)}
-            metrics.pop("loss", None)  # the loss of all batches together is core.Estimator's own
+            if "loss" in metrics:  # a name that core.Estimator keeps for itself; a head's is of weighted means
+                metrics[_OWN_LOSS] = metrics.pop("loss")
         return core.EstimatorSpec(
             mode,
             predictions=predictions,
@@ -269,6 +273,8 @@ class BaseEstimator:
             found = self._core.evaluate(input_fn, steps, hooks=hooks, checkpoint_path=checkpoint_path, name=name)
         finally:
             self._metrics = None
+        if _OWN_LOSS in found:
+            found["loss"] = found.pop(_OWN_LOSS)
         return self._in_order(found)
 
     def _in_order(self, found):
