@@ -27,6 +27,7 @@ MOVED = {
     "python.layers.pooling": ("layers.pooling", "layers"),
     "python.ops.rnn_cell": _CELLS,
     "python.ops.rnn_cell_impl": _CELLS,
+    "python.ops.nn": ("nn",),
     "python.ops.rnn": ("nn.recurrent",),
     "python.ops.linalg.registrations_util": ("python.ops.linalg.property_hint_util",),
     "python.ops.variables": ("python.ops.ref_variable",),

@@ -31,6 +31,7 @@ _CHANGED = {
     **dict.fromkeys(_ARGUMENTS.split(), "_old_arguments"),
     **dict.fromkeys(_SUMMARIES.split(), "_old_summaries"),
     "set_random_seed": "_seeds",
+    "parse_example": "_parsing",
     "random_uniform": "_random_ops",
     "tensordot": "_tensordot",
     "einsum": "_einsum",

@@ -103,7 +103,7 @@ def _install_functions():
         parsing_ops,
         random_ops,
     )
-    from tf2notes.legacy.tf1 import _einsum, _random_ops, _tensordot
+    from tf2notes.legacy.tf1 import _einsum, _parsing, _random_ops, _tensordot
 
     math_ops._ReductionDims = _reduction_dims
     array_ops._constant_if_small = _differs_before(array_ops._constant_if_small, _product_of_sizes)
@@ -130,10 +130,10 @@ def _install_functions():
             array_ops.reshape,
             lambda tensor, shape, *args, **kwargs: -int(isinstance(shape, (list, tuple)) and not shape),
         ),
-        (parsing_ops.parse_example, _parse_example),
     ):
         rebind(function, _differs(function, difference))
     image_ops_impl._CheckAtLeast3DImage = _whole_image(image_ops_impl._CheckAtLeast3DImage)
+    rebind(_v1.parse_example, _parsing.parse_example)
     rebind(_v1.tensordot, _tensordot.tensordot)
     rebind(_v1.einsum, _einsum.einsum)
     rebind(embedding_ops.embedding_lookup_sparse, _sparse_lookup(embedding_ops.embedding_lookup_sparse))
@@ -375,14 +375,6 @@ def _slices(tensor, spec, *args, **kwargs):
         )
         difference -= len(specs) if made[name] and not given else 0
     return difference
-
-
-def _parse_example(serialized, features, *args, **kwargs):
-    """TF1 gave each key a constant of its own; today all keys of a kind are one."""
-    keys = 0
-    for feature in features.values():
-        keys += 1 if not isinstance(feature, _v1.SparseFeature) else 2
-    return keys + 1 - 4
 
 
 def _regularized_once(living):

@@ -52,6 +52,7 @@ def test_what_is_left_out_fails_where_it_is_used(tmp_path):
         "from tensorflow.python.framework import ops as x",
         "import tensorflow.python.ops.rnn_cell as x",
         "from tensorflow.python.ops import rnn_cell_impl as x",
+        "from tensorflow.python.ops.nn import rnn_cell as x",
         "from tensorflow.contrib.rnn.python.ops import core_rnn_cell as x",
         "import tensorflow.contrib.rnn.python.ops.rnn_cell as x",
         "from tensorflow.python.training import training_ops as x",
