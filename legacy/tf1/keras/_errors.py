@@ -9,7 +9,7 @@ import inspect
 import re
 
 from tf2notes.legacy.tf1 import _words
-from tf_keras.src import backend_config
+from tf_keras.src import backend_config, metrics
 from tf_keras.src.models import cloning
 from tf_keras.src.saving.legacy import hdf5_format, save, serialization
 
@@ -125,9 +125,30 @@ _SAVING = (
     (r"This model \(.*?\) is a subclassed model\. Such", "This model is a subclassed model. Such"),
     (r"The weight tensor must have rank 4\. Received weight tensor with shape: ",
      "The weight tensor must be of rank 4, but is of shape: "),
+    (r"No file or directory found at (.*)$",
+     r"SavedModel file does not exist at: \1/{saved_model.pbtxt|saved_model.pb}"),
+    (r"Could not interpret metric identifier", "Could not interpret metric function identifier"),
     (r"Could not interpret constraint function identifier", "Could not interpret constraint identifier"),
 )  # fmt: skip
+
+
+def _number_needs(match):
+    return f"{match[1]} {float(match[3]):f} needs to be {match[2]}"
+
+
+_OPTIMIZERS = (
+    (r"decay cannot be less than 0\. Received: decay=(.*)\.$", r"decay cannot be less than 0: \1"),
+    (r"(`momentum` must be between \[0, 1\]\.) Received.*", r"\1"),
+    (r"(Unexpected keyword argument passed to optimizer: \w+)\. Allowed.*", r"\1"),
+    (r"`(\w+)` needs to be (positive or zero|negative or zero)\. Received: \w+=(.*)\.$", _number_needs),
+    (r"(The length of boundaries should be 1 less than the length of values)\. Received.*", r"\1"),
+)
 _OTHERS = (
+    (r"Cannot set both `sparse` and `ragged` to `True` in a Keras `Input`\.",
+     "Cannot set both sparse and ragged to True in a Keras input."),
+    (r"Please provide to Input a `shape` or a `tensor` or a `type_spec` argument\.",
+     "Please provide to Input either a `shape` or a `tensor` argument."),
+    (r'Layer "(.*?)" expects (\d+) input\(s\), but', r"Layer \1 expects \2 inputs, but"),
     (
         r"((?:Exception encountered when calling layer|in user code:).*(?:[Ii]terating over|[Uu]sing) a (?:symbolic )?"
         r"`tf\.Tensor`.* is not allowed.*)$",
@@ -139,11 +160,11 @@ _OTHERS = (
     (r"Argument `(specificity|sensitivity)` must be in the range \[0, 1\]\..*", r"`\1` must be in the range [0, 1]."),
     (r"Unknown `floatx` value: (.*)\. Expected.*", r"Unknown floatx type: \1"),
     (r"Unknown `data_format`: (.*)\. Expected.*", r"Unknown data_format: \1"),
-    (r"Unknown (\w+ function): '(\w+)'\. Please ensure.*", r"Unknown \1:\2"),
+    (r"Unknown (\w+ function|initializer): '(\w+)'\. Please ensure.*", r"Unknown \1:\2"),
     (r"Unknown ([\w ]+): '(\w+)'\. Please ensure.*", r"Unknown \1: \2"),
     (r"Improper config format for (.*)\. Expecting python dict.*", r"Improper config format: \1"),
     (r"MeanTensor does not have any value yet\.", "MeanTensor does not have any result yet."),
-)
+)  # fmt: skip
 _METHODS = {
     "layers": (
         *("TimeDistributed.__init__", "TimeDistributed.build", "Bidirectional.__init__", "Bidirectional.__call__"),
@@ -153,18 +174,26 @@ _METHODS = {
         *("Dot.compute_output_shape", "Dense.build", "Dense.compute_output_shape", "Permute.__init__"),
         *("SpatialDropout2D.__init__", "SpatialDropout3D.__init__", "ZeroPadding2D.__init__", "ZeroPadding3D.__init__"),
         *("Cropping2D.__init__", "Cropping3D.__init__", "Conv2DTranspose.__init__", "Conv3DTranspose.__init__"),
-        *("BatchNormalization.__init__", "BatchNormalization.build", "LayerNormalization.build"),
+        "LayerNormalization.build",
     ),
+    "layers.normalization.batch_normalization": ("BatchNormalizationBase.__init__", "BatchNormalizationBase.build"),
+    "constraints": ("RadialConstraint.__call__",),
     "layers.rnn.base_conv_rnn": ("ConvRNN.__init__", "ConvRNN.reset_states"),
     "metrics": (*("SensitivityAtSpecificity.__init__", "SpecificityAtSensitivity.__init__", "MeanTensor.result"),),
     "losses": ("Loss.__init__",),
+    "optimizers.legacy.optimizer_v2": ("OptimizerV2.__init__",),
+    "optimizers.legacy.gradient_descent": ("SGD.__init__",),
+    "optimizers.legacy.rmsprop": ("RMSprop.__init__",),
+    "optimizers.legacy.ftrl": ("Ftrl.__init__",),
+    "optimizers.schedules.learning_rate_schedule": ("PiecewiseConstantDecay.__init__",),
     "utils.losses_utils": ("ReductionV2.validate",),
     "models": (*("Model.get_layer", "Model.summary", "Model._assert_weights_created", "Sequential.add"),),
 }
 _FUNCTIONS = {
     backend_config: ("set_floatx", "set_image_data_format"),
     hdf5_format: (*("load_model_from_hdf5", "load_weights_from_hdf5_group", "load_weights_from_hdf5_group_by_name"),),
-    save: ("save_weights",),
+    save: ("save_weights", "load_model"),
+    metrics: ("get",),
     cloning: ("clone_model", "clone_and_build_model", "_clone_sequential_model", "_clone_functional_model"),
     serialization: ("deserialize_keras_object", "class_and_config_for_serialized_keras_object"),
 }
@@ -172,7 +201,9 @@ _FUNCTIONS = {
 
 def install():
     """Add the rules, and let the methods whose errors pass no filter of tracebacks speak so."""
-    _words._RULES.extend((re.compile(pattern, re.DOTALL), words) for pattern, words in (*_LAYERS, *_SAVING, *_OTHERS))
+    _words._RULES.extend(
+        (re.compile(pattern, re.DOTALL), words) for pattern, words in (*_LAYERS, *_SAVING, *_OPTIMIZERS, *_OTHERS)
+    )
     for module, names in _METHODS.items():
         for name in names:
             kind, _, method = name.partition(".")
@@ -192,7 +223,7 @@ def _speaking(living):
     def call(*args, **kwargs):
         try:
             return living(*args, **kwargs)
-        except (TypeError, ValueError) as error:
+        except _words._KINDS as error:
             _words.reword(error)
             raise
 
