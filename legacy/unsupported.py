@@ -121,7 +121,6 @@ UNSUPPORTED = {
     **{f"contrib.distribute.{name}": (ENGINE, "tf.distribute") for name in _STEPS},
     "contrib.memory_stats": (COMPILED, "tf.config.experimental.get_memory_info"),
     "contrib.mixed_precision": (ENGINE, "tf.train.experimental.enable_mixed_precision_graph_rewrite"),
-    "contrib.optimizer_v2": (LITTLE, "tf.train's optimizers, or tf.keras.optimizers"),
     "contrib.predictor.from_contrib_estimator": (LITTLE, "tf.contrib.predictor.from_estimator"),
     **{f"contrib.seq2seq.python.ops.{name}": (DRAFT, "tfa.seq2seq of tensorflow-addons") for name in _SEQ2SEQ_V2},
     "contrib.summary.create_db_writer": (COMPILED, "tf.contrib.summary.create_file_writer"),
