@@ -4,7 +4,7 @@ import functools
 import sys
 
 from tf_keras.src import layers, losses, metrics, regularizers
-from tf_keras.src.engine import functional
+from tf_keras.src.engine import functional, sequential
 from tf_keras.src.layers.merging import base_merge
 from tf_keras.src.saving.legacy import save
 from tf_keras.src.utils import metrics_utils
@@ -24,11 +24,18 @@ def install():
     layers.Concatenate.build = _at_least_two(layers.Concatenate.build, "A `Concatenate` layer")
     for kind, what in ((metrics_utils.AUCCurve, "curve"), (metrics_utils.AUCSummationMethod, "summation method")):
         kind.from_str = staticmethod(_known(kind.from_str, what))
-    functional.Functional.input_spec = property(_input_spec, functional.Functional.input_spec.fset)
+    functional.Functional.input_spec = property(_spec_of_model, functional.Functional.input_spec.fset)
+    sequential.Sequential.input_spec = property(_spec_of_first_layer, sequential.Sequential.input_spec.fset)
     _one_class_of_regularizers()
 
 
-def _input_spec(model):
+def _spec_of_first_layer(model):
+    """What the program set, else what the first layer asks of its inputs."""
+    first = model.layers[0] if model.layers else None
+    return getattr(model, "_manual_input_spec", getattr(first, "input_spec", None))
+
+
+def _spec_of_model(model):
     """What the program set. TF1 asked nothing else of a model's inputs: its layers took, or refused, another rank."""
     return getattr(model, "_manual_input_spec", None)
 
