@@ -8,6 +8,8 @@ import pytest
 
 pytestmark = pytest.mark.processes
 PROGRAM = """
+import json
+
 import numpy as np
 import tensorflow as tf
 
@@ -49,6 +51,18 @@ print(error(model.fit_generator, (each for each in ()), None))
 weighed = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
 weighed.compile("sgd", "mse", metrics=["acc"], weighted_metrics=["mae"])
 print(error(weighed.fit, inputs, np.eye(2)[[0, 1, 0, 1]], verbose=0, class_weight={0: 1.0, 1: 2.0}))
+
+
+class Penalty(keras.layers.Layer):
+    def call(self, x):
+        self.add_loss(tf.reduce_sum(x), x)
+        self.add_metric(tf.reduce_sum(x), "mean", "total")
+        return x
+
+
+penalty = Penalty()
+penalty(tf.ones([2]))
+print([float(loss) for loss in penalty.losses], json.loads(weighed.to_json())["keras_version"])
 """
 # What it prints on TensorFlow 1.15.5.
 PRINTED = """
@@ -68,6 +82,7 @@ You passed a dataset or dataset iterator
 `sample_weight` argument is not supported when input `x` is a dataset or a datas
 Please specify the number of steps via the `steps_per_epoch` argument.
 ['acc', 'loss', 'weighted_mean_absolute_error']
+[2.0] 2.2.4-tf
 """
 
 

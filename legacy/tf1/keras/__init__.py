@@ -6,6 +6,7 @@ Differs: it is tf_keras, not Keras 3; ``import keras`` is untouched.
 import importlib
 
 import tf_keras.api._v1.keras as _living
+import tf_keras.src
 from tf2notes.legacy.tf1 import _process
 from tf2notes.legacy.unsupported import missing as _missing
 
@@ -36,6 +37,7 @@ def name_tf1_objects():
 
     for name, value in losses._OF_TF1.items():
         _living.utils.get_custom_objects().setdefault(name, value)
+    tf_keras.src.__version__ = __version__  # what models and weights are marked with
     _name_metrics_in_eager_mode()
     _functions.install()
     _eager_models.install()

@@ -150,8 +150,8 @@ _OTHERS = (
      "Please provide to Input either a `shape` or a `tensor` argument."),
     (r'Layer "(.*?)" expects (\d+) input\(s\), but', r"Layer \1 expects \2 inputs, but"),
     (
-        r"((?:Exception encountered when calling layer|in user code:).*(?:[Ii]terating over|[Uu]sing) a (?:symbolic )?"
-        r"`tf\.Tensor`.* is not allowed.*)$",
+        r"((?:Exception encountered when calling layer|in user code:).*"
+        r"(?:[Ii]terating over|[Uu]sing) (?:a )?(?:symbolic )?`tf\.Tensor`.* is not allowed.*)$",
         "You are attempting to use Python control flow in a layer that was not declared to be dynamic. Pass "
         r'`dynamic=True` to the class constructor.\nEncountered error:\n"""\n\1\n"""',
     ),

@@ -23,6 +23,8 @@ def install():
         kind.add_update = _of_inputs(kind.add_update)
         kind._layers = property(_sublayers, _give_layers)
         kind.__setattr__ = _apart_from_updates(kind.__setattr__)
+    base_layer.Layer.add_loss = _loss_of_inputs(base_layer.Layer.add_loss)
+    base_layer.Layer.add_metric = _metric_by_position(base_layer.Layer.add_metric)
     base_layer.Layer.get_config = _refusing(base_layer.Layer.get_config)
     for name, steps in (("fit", "steps_per_epoch"), ("evaluate", "steps"), ("predict", "steps")):
         name = f"{name}_generator"
@@ -115,6 +117,26 @@ def _of_inputs(living):
         return living(self, updates)
 
     return add_update
+
+
+def _loss_of_inputs(living):
+    """`inputs`, which says nothing in eager mode, is taken by position, too."""
+
+    @functools.wraps(living)
+    def add_loss(self, losses, inputs=None):
+        return living(self, losses)
+
+    return add_loss
+
+
+def _metric_by_position(living):
+    """`aggregation` stood before `name`."""
+
+    @functools.wraps(living)
+    def add_metric(self, value, aggregation=None, name=None):
+        return living(self, value, name=name, **({} if aggregation is None else {"aggregation": aggregation}))
+
+    return add_metric
 
 
 def _sublayers(self):
