@@ -378,29 +378,19 @@ def _slices(tensor, spec, *args, **kwargs):
 
 
 def _regularized_once(living):
-    """Later versions call a variable's regularizer twice, the first time only to see whether it gives something."""
+    """Later versions call a variable's regularizer twice and keep a stand-in of the loss; TF1 kept the loss itself."""
 
     @functools.wraps(living)
-    def get(self, *args, regularizer=None, **kwargs):
-        if callable(regularizer) and not _v1.executing_eagerly():
-            regularizer = _FirstUncounted(regularizer)
-        return living(self, *args, regularizer=regularizer, **kwargs)
+    def get(self, name, *args, regularizer=None, **kwargs):
+        if not regularizer or _v1.executing_eagerly():
+            return living(self, name, *args, regularizer=regularizer, **kwargs)
+        is_new = name not in self._vars
+        variable = living(self, name, *args, **kwargs)
+        if is_new:
+            with _v1.colocate_with(variable), _v1.name_scope(name + "/Regularizer/"), _v1.init_scope():
+                loss = regularizer(variable)
+            if loss is not None:
+                _v1.add_to_collection(_v1.GraphKeys.REGULARIZATION_LOSSES, loss)
+        return variable
 
     return get
-
-
-class _FirstUncounted:
-    """A regularizer whose first call does not count."""
-
-    def __init__(self, regularizer):
-        self._regularizer = regularizer
-        self._called = False
-
-    def __call__(self, variable):
-        graph = _v1.get_default_graph()
-        before = graph.num_operations()
-        loss = self._regularizer(variable)
-        if not self._called:
-            add(before - graph.num_operations())
-        self._called = True
-        return loss

@@ -21,6 +21,11 @@ assert type(x) is tf.Tensor and type(y) == tf.Tensor and ops.Tensor is tf.Tensor
 assert isinstance(x, tf.Tensor) and issubclass(type(x), tf.Tensor) and not isinstance(np.zeros(2), tf.Tensor)
 assert not isinstance(tf.Variable(1.0), tf.Tensor) and type(tf.Variable(1.0)) is not tf.Tensor
 print(type(x), type(tf.Variable(1.0)))
+with tf.variable_scope("scope", regularizer=tf.contrib.layers.l2_regularizer(0.1)):
+    held = tf.get_variable("held", [2]) * 2
+(loss,) = tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES)
+assert type(loss) is tf.Tensor and loss.op.name == "scope/held/Regularizer/l2_regularizer", loss
+assert held.op.name == "scope/mul", held
 
 
 def seen(value):

@@ -93,7 +93,7 @@ class AttentionCellWrapper(RNNCell):
             y = tf.reshape(self._linear3(query), [-1, 1, 1, self._attn_vec_size])
             weights = tf.nn.softmax(tf.reduce_sum(v * tf.tanh(features + y), [2, 3]))
             attended = tf.reduce_sum(tf.reshape(weights, [-1, self._attn_length, 1, 1]) * hidden, [1, 2])
-            return tf.reshape(attended, [-1, self._attn_size]), attn_states[:, 1:, :]
+            return tf.reshape(attended, [-1, self._attn_size]), tf.slice(attn_states, [0, 1, 0], [-1, -1, -1])
 
 
 class HighwayWrapper(_AroundCell):
