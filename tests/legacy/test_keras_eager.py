@@ -63,6 +63,12 @@ class Penalty(keras.layers.Layer):
 penalty = Penalty()
 penalty(tf.ones([2]))
 print([float(loss) for loss in penalty.losses], json.loads(weighed.to_json())["keras_version"])
+source, wanted = keras.Input((1,)), keras.Input((1,))
+guess = keras.layers.Dense(1, kernel_initializer="zeros")(source)
+twice = keras.Model([source, wanted], guess)
+twice.add_loss(keras.losses.MeanAbsoluteError()(wanted, guess))
+twice.compile("sgd", keras.losses.MeanAbsoluteError())
+print(twice.fit([np.ones((2, 1), np.float32)] * 2, np.ones((2, 1), np.float32), verbose=0).history["loss"])
 """
 # What it prints on TensorFlow 1.15.5.
 PRINTED = """
@@ -83,6 +89,7 @@ You passed a dataset or dataset iterator
 Please specify the number of steps via the `steps_per_epoch` argument.
 ['acc', 'loss', 'weighted_mean_absolute_error']
 [2.0] 2.2.4-tf
+[2.0]
 """
 
 

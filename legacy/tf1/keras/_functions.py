@@ -52,6 +52,13 @@ def compute_weighted_loss(losses, sample_weight=None, reduction="sum_over_batch_
         return tf.cast(losses_utils.reduce_weighted_loss(weighted, reduction), dtype)
 
 
+def _num_elements(losses):
+    """In eager mode without a name of its own: a model that has the loss twice would have that name twice."""
+    with backend.name_scope("num_elements") as scope:
+        name = None if tf.executing_eagerly_outside_functions() else scope
+        return tf.cast(tf.size(losses, name=name), dtype=losses.dtype)
+
+
 def _both(y_true, y_pred):
     y_pred = tf.convert_to_tensor(y_pred)
     return tf.cast(y_true, y_pred.dtype), y_pred
@@ -210,7 +217,7 @@ _OF_MODULES = {
     metrics_utils: (),
     activations: (softmax, selu),
     backend: (batch_dot, ones_like, ctc_decode),
-    losses_utils: (compute_weighted_loss,),
+    losses_utils: (compute_weighted_loss, _num_elements),
     accuracy_metrics: (
         *(categorical_accuracy, sparse_categorical_accuracy, top_k_categorical_accuracy),
         sparse_top_k_categorical_accuracy,
