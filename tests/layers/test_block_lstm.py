@@ -73,9 +73,7 @@ def test_one_operation_for_all_steps():
 def test_other_masks_are_refused():
     """What has padding in the middle is Keras' layer's."""
     layer = BlockLSTM(2, name="reader")
-    with pytest.raises(
-        tf.errors.InvalidArgumentError, match="reader: BlockLSTM takes masks of padding at"
-    ):
+    with pytest.raises(tf.errors.InvalidArgumentError, match="reader: BlockLSTM takes masks of padding at"):
         layer(X, mask=tf.constant([[True, False, True, True, True, True]] * 4))
 
 
