@@ -5,9 +5,12 @@ Only what was an alias, or has one exact successor, and only where the name is f
 
 import collections
 import collections.abc
+import importlib.util
 import inspect
 import math
+import sys
 import time
+from pathlib import Path
 
 from tf2notes.legacy import numpy1
 
@@ -30,6 +33,7 @@ def restore(is_program):
 
     if not hasattr(fractions, "gcd"):
         fractions.gcd = math.gcd
+    sys.meta_path.append(_Dropped)  # last: what is installed goes first
 
 
 _ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
@@ -37,3 +41,13 @@ _ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
 
 def _getargspec(func):
     return _ArgSpec(*inspect.getfullargspec(func)[:4])
+
+
+class _Dropped:
+    """Finds the modules that were dropped: ``pkg_resources``, which setuptools 82 brought no more."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "pkg_resources":
+            return None
+        return importlib.util.spec_from_file_location(name, Path(__file__).with_name("pkg_resources.py"))
