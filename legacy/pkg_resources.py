@@ -1,4 +1,4 @@
-"""``pkg_resources`` for TF1 programs: what they ask of it, answered by ``importlib`` now that setuptools has dropped it.
+"""``pkg_resources`` for TF1 programs: what they ask of it, by ``importlib`` now that setuptools has dropped it.
 
 `era` offers it under that name only where no installed setuptools does: versions (``parse_version``,
 ``get_distribution``, ``require``), files of a package (``resource_*``), entry points and namespace packages.
