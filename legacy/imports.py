@@ -17,6 +17,7 @@ import sysconfig
 import types
 from pathlib import Path
 
+from tf2notes.legacy import protobuf3
 from tf2notes.legacy.resolve import surface_module
 from tf2notes.legacy.stand_in import Beside, StandIn
 from tf2notes.legacy.tf1 import _process
@@ -126,7 +127,12 @@ class _Folder:
         if path.name == "__init__.py":
             module.__path__ = [str(path.parent)]
         self.modules[name] = module
-        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)
+        source = path.read_bytes()
+        if path.name.endswith("_pb2.py"):
+            code = protobuf3.compile_source(source, str(path))
+        else:
+            code = compile(source, str(path), "exec", dont_inherit=True)
+        exec(code, module.__dict__)
         return module
 
     def import_(self, name, globals=None, locals=None, fromlist=(), level=0):
@@ -176,6 +182,8 @@ def _missing(name):
 def bind_process(program_folder):
     """Bind the surface for every module of this process that is neither installed nor Python's own.
 
+    Files that an older protoc wrote are imported as today's protobuf takes them, installed or not.
+
     Args:
         program_folder: where the program lies; bound even if that is inside ``site-packages``.
 
@@ -221,6 +229,7 @@ def bind_process(program_folder):
     builtins.__import__ = import_
     importlib.import_module = import_module
     importlib.util.find_spec = find_spec
+    protobuf3.install()
     return is_bound
 
 
