@@ -10,7 +10,6 @@ COMPILED = "needs compiled ops that no longer ship with TensorFlow"
 ENGINE = "rewrites TF1's own runtime, which is another one today"
 DATA = "downloaded its data from places that no longer serve it"
 REPLACED = "was deprecated within TF1 in favour of what replaced it there"
-DRAFT = "was a private draft of what TensorFlow 2 got as tensorflow-addons"
 LITTLE = "was an experiment that next to no program uses"
 
 _CALLBACKS = (
@@ -41,18 +40,6 @@ _LEARN_DATA = (
     *("DATASETS", "SYNTHETIC", "base.load_boston", "base.load_iris", "load_boston", "load_iris", "make_dataset"),
     *("synthetic", "text_datasets"),
 )
-_SEQ2SEQ_V2 = (
-    *(f"attention_wrapper.{name}AttentionV2" for name in ("Bahdanau", "BahdanauMonotonic", "Luong", "LuongMonotonic")),
-    *("basic_decoder.BasicDecoderV2", "beam_search_decoder.BeamSearchDecoderV2", "decoder.BaseDecoder"),
-    *(
-        f"sampler.{name}Sampler"
-        for name in (
-            *("", "Custom", "GreedyEmbedding", "Inference", "SampleEmbedding", "ScheduledEmbeddingTraining"),
-            *("ScheduledOutputTraining", "Training"),
-        )
-    ),
-)
-
 # path below tf -> (reason, what to use)
 UNSUPPORTED = {
     "contrib.all_reduce": (ENGINE, "tf.distribute.MirroredStrategy"),
@@ -122,7 +109,6 @@ UNSUPPORTED = {
     "contrib.memory_stats": (COMPILED, "tf.config.experimental.get_memory_info"),
     "contrib.mixed_precision": (ENGINE, "tf.train.experimental.enable_mixed_precision_graph_rewrite"),
     "contrib.predictor.from_contrib_estimator": (LITTLE, "tf.contrib.predictor.from_estimator"),
-    **{f"contrib.seq2seq.python.ops.{name}": (DRAFT, "tfa.seq2seq of tensorflow-addons") for name in _SEQ2SEQ_V2},
     "contrib.summary.create_db_writer": (COMPILED, "tf.contrib.summary.create_file_writer"),
     **{f"raw_ops.{name}": (CLOUD, "tf.tpu.experimental.embedding") for name in _TPU_OPS},
     "data.experimental.StatsAggregator": (ENGINE, "tf.profiler's input pipeline analysis"),

@@ -221,6 +221,18 @@ class BahdanauAttention(_BaseAttentionMechanism):
         return alignments, alignments
 
 
+def hardmax(logits, name=None):
+    """One-hot of the argmax over the last axis, in the dtype of `logits`.
+
+    Replaces: tf.contrib.seq2seq.hardmax
+    """
+    with tf.name_scope(name, "Hardmax", [logits]):
+        logits = tf.convert_to_tensor(logits, name="logits")
+        depth = tf.dimension_value(logits.get_shape()[-1])
+        depth = tf.shape(logits)[-1] if depth is None else depth
+        return tf.one_hot(tf.argmax(logits, -1), depth, dtype=logits.dtype)
+
+
 def unbiased(name, num_units, dtype):
     """The dense layer of a mechanism; float32 unless `dtype` says otherwise."""
     return Dense(num_units, name=name, use_bias=False, dtype=dtype or tf.float32)

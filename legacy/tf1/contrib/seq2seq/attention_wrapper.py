@@ -4,6 +4,14 @@ import collections
 
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.framework.tensor_util import with_same_shape
+from tf2notes.legacy.tf1.contrib.seq2seq.attention_layers import (
+    BahdanauAttentionV2,
+    BahdanauMonotonicAttentionV2,
+    LuongAttentionV2,
+    LuongMonotonicAttentionV2,
+    _BaseAttentionMechanismV2,
+    _BaseMonotonicAttentionMechanismV2,
+)
 from tf2notes.legacy.tf1.contrib.seq2seq.attention_mechanisms import (
     AttentionMechanism,
     BahdanauAttention,
@@ -13,6 +21,7 @@ from tf2notes.legacy.tf1.contrib.seq2seq.attention_mechanisms import (
     _luong_score,
     _maybe_mask_score,
     _prepare_memory,
+    hardmax,
     static_or_dynamic,
 )
 from tf2notes.legacy.tf1.contrib.seq2seq.monotonic import (
@@ -32,11 +41,17 @@ __all__ = [
     "AttentionWrapper",
     "AttentionWrapperState",
     "BahdanauAttention",
+    "BahdanauAttentionV2",
     "BahdanauMonotonicAttention",
+    "BahdanauMonotonicAttentionV2",
     "LuongAttention",
+    "LuongAttentionV2",
     "LuongMonotonicAttention",
+    "LuongMonotonicAttentionV2",
     "_BaseAttentionMechanism",
+    "_BaseAttentionMechanismV2",
     "_BaseMonotonicAttentionMechanism",
+    "_BaseMonotonicAttentionMechanismV2",
     "_bahdanau_score",
     "_compute_attention",
     "_luong_score",
@@ -86,21 +101,12 @@ class AttentionWrapperState(
         return tf.nest.map_structure(checked, self, self._replace(**kwargs))
 
 
-def hardmax(logits, name=None):
-    """One-hot of the argmax over the last axis, in the dtype of `logits`.
-
-    Replaces: tf.contrib.seq2seq.hardmax
-    """
-    with tf.name_scope(name, "Hardmax", [logits]):
-        logits = tf.convert_to_tensor(logits, name="logits")
-        depth = tf.dimension_value(logits.get_shape()[-1])
-        depth = tf.shape(logits)[-1] if depth is None else depth
-        return tf.one_hot(tf.argmax(logits, -1), depth, dtype=logits.dtype)
-
-
 def _compute_attention(attention_mechanism, cell_output, attention_state, attention_layer):
     """Returns `(attention, alignments, next attention state)`: the weighted memory, or the layer's view of it."""
-    alignments, next_attention_state = attention_mechanism(cell_output, state=attention_state)
+    if isinstance(attention_mechanism, _BaseAttentionMechanismV2):
+        alignments, next_attention_state = attention_mechanism([cell_output, attention_state])
+    else:
+        alignments, next_attention_state = attention_mechanism(cell_output, state=attention_state)
     context = tf.squeeze(tf.matmul(tf.expand_dims(alignments, 1), attention_mechanism.values), [1])
     attention = context if attention_layer is None else attention_layer(tf.concat([cell_output, context], 1))
     return attention, alignments, next_attention_state

@@ -4,6 +4,7 @@ import collections
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1._unconverted import unconverted
 from tf2notes.legacy.tf1.contrib.seq2seq.beam_search_ops import gather_tree
 from tf2notes.legacy.tf1.contrib.seq2seq.beam_search_step import (
     BeamSearchDecoderOutput,
@@ -18,7 +19,7 @@ from tf2notes.legacy.tf1.contrib.seq2seq.beam_search_step import (
     attention_probs_from_attn_state,
     get_attention_probs,
 )
-from tf2notes.legacy.tf1.contrib.seq2seq.decoder import Decoder
+from tf2notes.legacy.tf1.contrib.seq2seq.decoder import BaseDecoder, Decoder
 from tf2notes.legacy.tf1.contrib.seq2seq.helper import embedding_function
 from tf2notes.legacy.tf1.contrib.seq2seq.structures import assert_like_rnncell, check_layer, output_size_of
 
@@ -26,6 +27,7 @@ __all__ = [
     "BeamSearchDecoder",
     "BeamSearchDecoderOutput",
     "BeamSearchDecoderState",
+    "BeamSearchDecoderV2",
     "FinalBeamSearchDecoderOutput",
     "_beam_search_step",
     "_check_batch_beam",
@@ -158,9 +160,11 @@ class BeamSearchDecoderMixin:
         length_penalty_weight=0.0,
         coverage_penalty_weight=0.0,
         reorder_tensor_arrays=True,
+        **kwargs,
     ):
         assert_like_rnncell("cell", cell)
         check_layer("output_layer", output_layer)
+        super().__init__(**kwargs)  # a decoder that is a layer tracks what follows
         self._cell = cell
         self._output_layer = output_layer
         self._reorder_tensor_arrays = reorder_tensor_arrays
@@ -260,6 +264,55 @@ class BeamSearchDecoderMixin:
         with tf.control_dependencies([_check_batch_beam(stacked, self._batch_size, self._beam_width)]):
             return gather_tree_from_array(stacked, parent_ids, sequence_length)
 
+    def _begin(self, start_tokens, end_token, initial_state):
+        """Take the tokens and the tiled state of the cell."""
+        start_tokens = tf.convert_to_tensor(start_tokens, dtype=tf.int32, name="start_tokens")
+        if start_tokens.get_shape().ndims != 1:
+            raise ValueError("start_tokens must be a vector")
+        self._end_token = tf.convert_to_tensor(end_token, dtype=tf.int32, name="end_token")
+        if self._end_token.get_shape().ndims != 0:
+            raise ValueError("end_token must be a scalar")
+        self._batch_size = tf.size(start_tokens)
+        self._initial_cell_state = tf.nest.map_structure(
+            self._maybe_split_batch_beams, initial_state, self._cell.state_size
+        )
+        self._start_tokens = tf.tile(tf.expand_dims(start_tokens, 1), [1, self._beam_width])
+        self._start_inputs = self._embedding_fn(self._start_tokens)
+        # At first all beams are the same: only the first one takes part.
+        self._finished = tf.one_hot(
+            tf.zeros([self._batch_size], dtype=tf.int32),
+            depth=self._beam_width,
+            on_value=False,
+            off_value=True,
+            dtype=tf.bool,
+        )
+
+    def _first_step(self):
+        """Returns `(finished, first inputs, initial state)`."""
+        dtype = tf.nest.flatten(self._initial_cell_state)[0].dtype
+        log_probs = tf.one_hot(
+            tf.zeros([self._batch_size], dtype=tf.int32),
+            depth=self._beam_width,
+            on_value=tf.convert_to_tensor(0.0, dtype=dtype),
+            off_value=tf.convert_to_tensor(-np.inf, dtype=dtype),
+            dtype=dtype,
+        )
+        attention_probs = get_attention_probs(self._initial_cell_state, self._coverage_penalty_weight)
+        state = BeamSearchDecoderState(
+            cell_state=self._initial_cell_state,
+            log_probs=log_probs,
+            finished=self._finished,
+            lengths=tf.zeros([self._batch_size, self._beam_width], dtype=tf.int64),
+            accumulated_attention_probs=() if attention_probs is None else attention_probs,
+        )
+        return self._finished, self._start_inputs, state
+
+    @property
+    def output_dtype(self):
+        dtype = tf.nest.flatten(self._initial_cell_state)[0].dtype
+        scores = tf.nest.map_structure(lambda _: dtype, self._rnn_output_size())
+        return BeamSearchDecoderOutput(scores=scores, predicted_ids=tf.int32, parent_ids=tf.int32)
+
     def step(self, time, inputs, state, name=None):
         """Run the cell on all beams at once and keep the best continuations."""
         with tf.name_scope(name, "BeamSearchDecoderStep"):
@@ -333,51 +386,65 @@ class BeamSearchDecoder(BeamSearchDecoderMixin, Decoder):
             reorder_tensor_arrays=reorder_tensor_arrays,
         )
         self._embedding_fn = embedding_function(embedding)
-        start_tokens = tf.convert_to_tensor(start_tokens, dtype=tf.int32, name="start_tokens")
-        if start_tokens.get_shape().ndims != 1:
-            raise ValueError("start_tokens must be a vector")
-        self._end_token = tf.convert_to_tensor(end_token, dtype=tf.int32, name="end_token")
-        if self._end_token.get_shape().ndims != 0:
-            raise ValueError("end_token must be a scalar")
-        self._batch_size = tf.size(start_tokens)
-        self._initial_cell_state = tf.nest.map_structure(
-            self._maybe_split_batch_beams, initial_state, self._cell.state_size
-        )
-        self._start_tokens = tf.tile(tf.expand_dims(start_tokens, 1), [1, self._beam_width])
-        self._start_inputs = self._embedding_fn(self._start_tokens)
-        # At first all beams are the same: only the first one takes part.
-        self._finished = tf.one_hot(
-            tf.zeros([self._batch_size], dtype=tf.int32),
-            depth=self._beam_width,
-            on_value=False,
-            off_value=True,
-            dtype=tf.bool,
-        )
+        self._begin(start_tokens, end_token, initial_state)
 
     def initialize(self, name=None):
-        dtype = tf.nest.flatten(self._initial_cell_state)[0].dtype
-        log_probs = tf.one_hot(
-            tf.zeros([self._batch_size], dtype=tf.int32),
-            depth=self._beam_width,
-            on_value=tf.convert_to_tensor(0.0, dtype=dtype),
-            off_value=tf.convert_to_tensor(-np.inf, dtype=dtype),
-            dtype=dtype,
-        )
-        attention_probs = get_attention_probs(self._initial_cell_state, self._coverage_penalty_weight)
-        state = BeamSearchDecoderState(
-            cell_state=self._initial_cell_state,
-            log_probs=log_probs,
-            finished=self._finished,
-            lengths=tf.zeros([self._batch_size, self._beam_width], dtype=tf.int64),
-            accumulated_attention_probs=() if attention_probs is None else attention_probs,
-        )
-        return self._finished, self._start_inputs, state
+        return self._first_step()
 
-    @property
-    def output_dtype(self):
-        dtype = tf.nest.flatten(self._initial_cell_state)[0].dtype
-        scores = tf.nest.map_structure(lambda _: dtype, self._rnn_output_size())
-        return BeamSearchDecoderOutput(scores=scores, predicted_ids=tf.int32, parent_ids=tf.int32)
+
+class BeamSearchDecoderV2(BeamSearchDecoderMixin, BaseDecoder):
+    """`BeamSearchDecoder` as a Keras layer, called with `(embedding, start_tokens, end_token, initial_state)`.
+
+    Args:
+        cell, beam_width, output_layer, length_penalty_weight, coverage_penalty_weight, reorder_tensor_arrays: as there.
+        embedding_fn: `f(ids) -> inputs`; None takes the embedding of the call, which else is None.
+        **kwargs: of `BaseDecoder`.
+
+    Raises:
+        ValueError: `embedding_fn` cannot be called; when called, there are two embeddings.
+
+    Replaces: tensorflow.contrib.seq2seq.python.ops.beam_search_decoder.BeamSearchDecoderV2
+    """
+
+    def __init__(
+        self,
+        cell,
+        beam_width,
+        embedding_fn=None,
+        output_layer=None,
+        length_penalty_weight=0.0,
+        coverage_penalty_weight=0.0,
+        reorder_tensor_arrays=True,
+        **kwargs,
+    ):
+        super().__init__(
+            cell,
+            beam_width,
+            output_layer=output_layer,
+            length_penalty_weight=length_penalty_weight,
+            coverage_penalty_weight=coverage_penalty_weight,
+            reorder_tensor_arrays=reorder_tensor_arrays,
+            **kwargs,
+        )
+        if embedding_fn is not None and not callable(embedding_fn):
+            raise ValueError(f"embedding_fn is expected to be a callable, got {type(embedding_fn)}")
+        self._embedding_fn = embedding_fn
+
+    def initialize(self, embedding, start_tokens, end_token, initial_state):
+        """Begin with `start_tokens`; `embedding` is None if there is an `embedding_fn`."""
+        if embedding is not None and self._embedding_fn is not None:
+            raise ValueError("embedding and embedding_fn cannot be provided at same time")
+        if embedding is not None:
+            self._embedding_fn = embedding_function(embedding)
+        self._begin(start_tokens, end_token, initial_state)
+        return self._first_step()
+
+    @unconverted
+    def call(self, embedding, start_tokens, end_token, initial_state, **kwargs):
+        """Returns `(FinalBeamSearchDecoderOutput, BeamSearchDecoderState, sequence lengths)`."""
+        return self._decode(
+            embedding, start_tokens=start_tokens, end_token=end_token, initial_state=initial_state, **kwargs
+        )
 
 
 def _static_shape(s):

@@ -2,12 +2,22 @@
 
 import abc
 import contextlib
+import functools
 
 import tensorflow.compat.v1 as tf
+import tf_keras
 from tensorflow.python.ops import control_flow_util
+from tf2notes.legacy.tf1._unconverted import unconverted
 from tf2notes.legacy.tf1.contrib.seq2seq.structures import _transpose_batch_time, _zero_state_tensors
 
-__all__ = ["Decoder", "_create_zero_outputs", "_transpose_batch_time", "_zero_state_tensors", "dynamic_decode"]
+__all__ = [
+    "BaseDecoder",
+    "Decoder",
+    "_create_zero_outputs",
+    "_transpose_batch_time",
+    "_zero_state_tensors",
+    "dynamic_decode",
+]
 
 
 class Decoder(abc.ABC):
@@ -51,6 +61,83 @@ class Decoder(abc.ABC):
         return False
 
 
+class BaseDecoder(tf_keras.layers.Layer):
+    """A decoder that is a Keras layer (1.14, 1.15): called with its inputs it decodes.
+
+    Args:
+        output_time_major, impute_finished, maximum_iterations, parallel_iterations, swap_memory: of `dynamic_decode`.
+        **kwargs: of the Keras layer.
+
+    Replaces: tensorflow.contrib.seq2seq.python.ops.decoder.BaseDecoder
+    """
+
+    def __init__(
+        self,
+        output_time_major=False,
+        impute_finished=False,
+        maximum_iterations=None,
+        parallel_iterations=32,
+        swap_memory=False,
+        **kwargs,
+    ):
+        self.output_time_major = output_time_major
+        self.impute_finished = impute_finished
+        self.maximum_iterations = maximum_iterations
+        self.parallel_iterations = parallel_iterations
+        self.swap_memory = swap_memory
+        super().__init__(**kwargs)
+
+    @unconverted
+    def call(self, inputs, initial_state=None, **kwargs):
+        """Returns `(outputs, state, sequence lengths)`; all arguments go to `initialize`."""
+        return self._decode(inputs, initial_state=initial_state, **kwargs)
+
+    def _decode(self, inputs, **kwargs):
+        kwargs.pop("training", None)  # of Keras, in eager mode: it is for the layers of the cell
+        return dynamic_decode(
+            self,
+            output_time_major=self.output_time_major,
+            impute_finished=self.impute_finished,
+            maximum_iterations=self.maximum_iterations,
+            parallel_iterations=self.parallel_iterations,
+            swap_memory=self.swap_memory,
+            decoder_init_input=inputs,
+            decoder_init_kwargs=kwargs,
+        )
+
+    @property
+    def batch_size(self):
+        """int32 scalar, or an int."""
+        raise NotImplementedError
+
+    @property
+    def output_size(self):
+        """The structure of the outputs, as sizes or TensorShapes without the batch."""
+        raise NotImplementedError
+
+    @property
+    def output_dtype(self):
+        """The structure of the outputs, as dtypes."""
+        raise NotImplementedError
+
+    def initialize(self, inputs, initial_state=None, **kwargs):
+        """Returns `(finished, first inputs, initial state)`; finished is bool `[batch]`."""
+        raise NotImplementedError
+
+    def step(self, time, inputs, state):
+        """Returns `(outputs, next state, next inputs, finished)`; time is an int32 scalar."""
+        raise NotImplementedError
+
+    def finalize(self, outputs, final_state, sequence_lengths):
+        """Returns `(outputs, state)` to give back instead; not overridden: they are given back as they are."""
+        raise NotImplementedError
+
+    @property
+    def tracks_own_finished(self):
+        """Whether a sequence may be unfinished again: then `finished` is not or-ed with what it was before."""
+        return False
+
+
 def dynamic_decode(
     decoder,
     output_time_major=False,
@@ -64,27 +151,30 @@ def dynamic_decode(
     """Step `decoder` until all sequences have finished.
 
     Args:
-        decoder: a `Decoder`.
+        decoder: a `Decoder` or `BaseDecoder`.
         output_time_major: outputs are `[time, batch, ...]` instead of `[batch, time, ...]`.
         impute_finished: emit zeros and copy the state through for sequences that have finished.
         maximum_iterations: int32 scalar, or None for no limit.
         parallel_iterations, swap_memory: of the `tf.while_loop`.
         scope: variable scope, "decoder" if None.
-        **kwargs: nothing is left to pass on here; an error names what is given.
+        **kwargs: of a `BaseDecoder`: `decoder_init_input` and the dict `decoder_init_kwargs`, for its `initialize`.
 
     Returns:
         `(outputs, state, sequence lengths)`: outputs of the decoder's structure, what the decoder's `finalize` makes
         of the last state, int32 `[batch]`.
 
     Raises:
-        TypeError: `decoder` is no Decoder.
+        TypeError: `decoder` is no Decoder, or other arguments are given.
         ValueError: `maximum_iterations` is no scalar.
 
     Replaces: tf.contrib.seq2seq.dynamic_decode
-    Differs: `decoder_init_input` and `decoder_init_kwargs` of 1.15's Keras decoders raise: those decoders are not here.
     """
-    if not isinstance(decoder, Decoder):
+    if not isinstance(decoder, (Decoder, BaseDecoder)):
         raise TypeError(f"Expected decoder to be type Decoder, but saw: {type(decoder)}")
+    initialize = decoder.initialize
+    if isinstance(decoder, BaseDecoder):
+        inputs, options = kwargs.pop("decoder_init_input", None), kwargs.pop("decoder_init_kwargs", {})
+        initialize = functools.partial(decoder.initialize, inputs, **options)
     if kwargs:
         raise TypeError(f"dynamic_decode got {', '.join(sorted(kwargs))}: only Keras decoders of 1.15 took more")
 
@@ -102,7 +192,7 @@ def dynamic_decode(
         elif is_xla:
             raise ValueError("maximum_iterations is required for XLA compilation.")
 
-        finished, inputs, state = decoder.initialize()
+        finished, inputs, state = initialize()
         sizes, dtypes = decoder.output_size, decoder.output_dtype
         zero_outputs = _create_zero_outputs(sizes, dtypes, decoder.batch_size)
         if maximum_iterations is not None:
