@@ -11,6 +11,7 @@ import importlib
 import importlib.machinery
 import importlib.util
 import os
+import pydoc
 import site
 import sys
 import sysconfig
@@ -27,6 +28,7 @@ EXAMPLES = Path(__file__).parent / "examples"
 _python_import = builtins.__import__
 _python_import_module = importlib.import_module
 _python_find_spec = importlib.util.find_spec
+_python_locate = pydoc.locate
 
 
 def tf1_import(name, globals=None, locals=None, fromlist=(), level=0):
@@ -226,11 +228,38 @@ def bind_process(program_folder):
             return None
         return importlib.machinery.ModuleSpec(name, loader=None, origin="tf2notes.legacy")
 
+    def locate(path, forceload=0):
+        if path.partition(".")[0] not in _BOUND or not is_bound(sys._getframe(1).f_globals):
+            return _python_locate(path, forceload)
+        return _locate(path)
+
+    pydoc.locate = locate
     builtins.__import__ = import_
     importlib.import_module = import_module
     importlib.util.find_spec = find_spec
     protobuf3.install()
     return is_bound
+
+
+def _locate(path):
+    """What the dotted path names, modules as far as there are some and attributes from there on; None for nothing."""
+    parts = path.split(".")
+    found = tf1_import(parts[0])
+    modules = True
+    for end, part in enumerate(parts[1:], start=2):
+        try:
+            found = _module_or_attribute(found, parts[:end]) if modules else getattr(found, part)
+        except AttributeError:
+            return None
+        modules = isinstance(found, types.ModuleType)
+    return found
+
+
+def _module_or_attribute(outer, parts):
+    try:
+        return tf1_import(".".join(parts), fromlist=("__name__",))
+    except ModuleNotFoundError:
+        return getattr(outer, parts[-1])
 
 
 def _library_roots():

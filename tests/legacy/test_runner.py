@@ -39,6 +39,21 @@ def test_a_program_its_siblings_and_its_arguments(tmp_path):
     assert result.stdout == "[2.0]\n"
 
 
+def test_pydoc_locates_in_tf1(tmp_path):
+    """Classes that a program's configuration names."""
+    (tmp_path / "program.py").write_text(
+        "from pydoc import locate\nimport tensorflow as tf\n"
+        "cell = locate('tensorflow.nn.rnn_cell.LSTMCell')\nassert cell is tf.contrib.rnn.LSTMCell\n"
+        "assert locate('tensorflow.train.AdamOptimizer') is tf.train.AdamOptimizer\n"
+        "assert locate('tensorflow.contrib.opt') is tf.contrib.opt and locate('tensorflow') is tf\n"
+        "print(locate('tensorflow.train.Nope'), locate('tensorflow.contrib.Nope.x'), locate('nope.nope'))\n"
+        "print(locate('os.path.join').__name__, locate('tensorflow.keras.layers.Dense.build').__name__)\n"
+    )
+    result = run(tmp_path, "program.py")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "None None None\njoin build\n"
+
+
 def test_exit_codes_and_tracebacks_are_the_programs(tmp_path):
     """No frame of ours, neither at the top nor where a sibling is imported."""
     (tmp_path / "broken.py").write_text("raise KeyError('here')\n")
