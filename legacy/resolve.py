@@ -16,6 +16,7 @@ from tf2notes.legacy.module_aliases import module_held
 from tf2notes.legacy.private import MOVED, TAKE_IN_FILES, is_contrib_file, moved_name, renamed_roots
 
 SURFACE = "tf2notes.legacy.tf1"
+_V1 = re.compile(r"^(compat\.v1(\.|$))+")  # the surface itself, as 1.13 and later have it
 _ESTIMATOR = re.compile(r"^(python\.estimator|contrib\.estimator\.python)\.")
 _PRIVATE_CONTRIB = re.compile(r"^(contrib\.\w+)\.(python|ops)(\..*)?$")
 
@@ -29,7 +30,7 @@ def surface_module(name):
     Raises:
         ModuleNotFoundError: there is no such module; says why where that is known.
     """
-    path = name.partition(".")[2]
+    path = _V1.sub("", name.partition(".")[2])
     if not path:
         return importlib.import_module(SURFACE)
     module = _find(path)

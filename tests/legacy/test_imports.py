@@ -215,3 +215,39 @@ def test_tensorflow_addons_leaves_keras_alone(tmp_path):
     assert module.tfa.__version__.startswith("0.23")
     assert sys.modules["keras"] is keras and keras.__version__.startswith("3.")
     assert tensorflow.keras.Model is keras.Model
+
+
+def test_compat_v1_is_the_surface(tmp_path):
+    """Programs of 1.13 and later write ``import tensorflow.compat.v1 as tf``."""
+    module = load(
+        tmp_path,
+        "import tensorflow.compat.v1 as tf\nimport tensorflow.compat.v1.layers as layers\nimport tensorflow\n"
+        "from tensorflow.compat import v1, v2\nfrom tensorflow.compat.v1 import keras\n",
+    )
+    assert module.tf is module.v1 is module.tensorflow is tf1
+    assert tf1.compat.v1 is tf1.compat.v1.compat.v1 is tf1
+    assert module.layers is tf1.layers
+    assert module.keras is tf1.keras
+    assert module.v2 is tf1.compat.v2
+    assert tf1.compat.as_text(b"x") == "x"
+    with pytest.raises(AttributeError, match=r"compat\.gone"):
+        tf1.compat.gone
+
+
+def test_compat_v2_has_the_keras_of_its_time(tmp_path):
+    """In 1.15 it had a few layers and the initializers in a second version, and one set of optimizers."""
+    module = load(
+        tmp_path,
+        "import tensorflow.compat.v2 as tf\nfrom tensorflow.compat.v2.keras.layers import LSTM\n"
+        "from tensorflow.compat.v2 import estimator\nfrom tensorflow.compat.v2 import keras\n",
+    )
+    keras = tf1.keras
+    assert module.keras is module.tf.keras
+    assert module.LSTM is module.keras.layers.LSTM is not keras.layers.LSTM
+    assert module.keras.layers.Dense is keras.layers.Dense
+    assert module.tf.optimizers.Adam is module.keras.optimizers.Adam is keras.optimizers.Adam
+    assert module.tf.initializers.GlorotUniform()((2, 3)).shape == (2, 3)
+    assert module.estimator.DNNClassifier.__name__ == "DNNClassifierV2"
+    assert module.tf.compat.v1 is tf1
+    with pytest.raises(AttributeError, match=r"compat\.v2\.keras\.gone"):
+        module.keras.gone
