@@ -7,7 +7,7 @@ import warnings
 import tensorflow.compat.v1 as tf
 from google.protobuf.descriptor import FieldDescriptor
 from tensorflow.python.client import session
-from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, readers
+from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, readers, unbatch_op
 from tensorflow.python.framework import ops, tensor_shape
 from tensorflow.python.ops import (
     gradients_util,
@@ -35,6 +35,7 @@ def install():
         readers.ParallelInterleaveDataset,
     ):
         kind.__init__ = _of_datasets(kind.__init__)
+    unbatch_op._unbatch = _of_empty_parts(unbatch_op._unbatch)
     compare.NormalizeNumberFields = _normalize_number_fields
     session.InteractiveSession.__init__ = _warning_of_another(session.InteractiveSession.__init__)
     dataset_ops.DatasetV2.__repr__ = dataset_ops.DatasetV2.__str__ = _dataset_words
@@ -169,6 +170,28 @@ def _of_datasets(living):
             raise TypeError("`map_func` must return a `Dataset` object.") from error
 
     return init
+
+
+def _of_empty_parts(living):
+    """A component of a batch may have parts without an element, shape [3, 0]: today's kernel ends the process there."""
+
+    @functools.wraps(living)
+    def unbatch(input_dataset, name=None):
+        shapes = [getattr(spec, "shape", None) for spec in tf.nest.flatten(input_dataset.element_spec)]
+        is_plain = all(isinstance(spec, tf.TensorSpec) for spec in tf.nest.flatten(input_dataset.element_spec))
+        if not is_plain or not all(shape.rank for shape in shapes) or not any(map(_parts_may_be_empty, shapes)):
+            return living(input_dataset, name)
+        if len({shape.as_list()[0] for shape in shapes} - {None}) > 1:  # it says so
+            return living(input_dataset, name)
+        is_tuple = isinstance(input_dataset.element_spec, tuple)
+        slices = dataset_ops.DatasetV2.from_tensor_slices
+        return flat_map_op._flat_map(input_dataset, lambda *parts: slices(parts if is_tuple else parts[0]), name)
+
+    return unbatch
+
+
+def _parts_may_be_empty(shape):
+    return any(size in (0, None) for size in shape.as_list()[1:])
 
 
 def _dataset_words(dataset):

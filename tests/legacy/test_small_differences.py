@@ -34,6 +34,12 @@ def fused(**options):
     return lambda: tf.contrib.rnn.LSTMBlockFusedCell(4, **options)(tf.zeros([3, 2, 5]), dtype=tf.float32)
 
 
+def unbatched(*batch):
+    data = tf.data.Dataset.from_tensors(batch).unbatch()
+    with tf.Session() as session:
+        return [part.tolist() for part in session.run(tf.data.make_one_shot_iterator(data).get_next())]
+
+
 x = tf.constant(1.0)
 numbers = tf.data.Dataset.range(4)
 keras = tf.keras
@@ -48,6 +54,7 @@ print(error(lambda: keras.Sequential([keras.layers.Dense(3, input_shape=(4,))])(
 print(seed_after(fused()), seed_after(fused(use_peephole=True)))
 print(rnn_cell_impl.base_layer.Layer.__name__, rnn_cell_impl.vs is rnn_cell_impl.vs, nn_ops.math_ops.add.__name__)
 print(attention_wrapper.layers_core.Dense is tf.layers.Dense, attention_wrapper.nest.flatten([1, [2]]))
+print(unbatched(np.ones([2, 3]), np.ones([2, 0])))
 """
 # What it prints on TensorFlow 1.15.5; a line that starts with blanks goes on with the one before.
 PRINTED = """
@@ -65,6 +72,7 @@ Input 0 of layer sequential is incompatible with the layer: expected axis -1 of 
 33 62
 Layer True add
 True [1, 2]
+[[1.0, 1.0, 1.0], []]
 """
 
 
