@@ -66,6 +66,11 @@ def restore(is_program):
     np.set_printoptions(legacy="1.25")
     for name in ("array", "asarray", "asanyarray"):
         setattr(np, name, _ragged(getattr(np, name), is_program))
+    for names, places in _OF_RAGGED.items():
+        for name in names.split():
+            setattr(np, name, _of_ragged(getattr(np, name), places, is_program))
+    np.random.permutation = _of_ragged(np.random.permutation, (0,), is_program)
+    np.random.choice = _of_ragged(np.random.choice, (0,), is_program)
     for name in ("stack", "vstack", "hstack", "dstack", "column_stack"):
         setattr(np, name, _of_any_iterable(getattr(np, name)))
     np.reshape = _reshape(np.reshape)
@@ -87,6 +92,29 @@ def _ragged(make, is_program):
         return make(*args, **{**options, "dtype": object})
 
     return array
+
+
+# functions that make an array of their arguments at these places
+_OF_RAGGED = {
+    "size shape ndim sum sort squeeze ravel unique repeat take copy delete": (0,),
+    "append array_equal": (0, 1),
+    "save": (1,),
+}
+
+
+def _of_ragged(function, places, is_program):
+    @functools.wraps(function)
+    def on_lists(*args, **options):
+        try:
+            return function(*args, **options)
+        except ValueError as error:
+            if "inhomogeneous" not in str(error) or not is_program(sys._getframe(1).f_globals):
+                raise
+        lists = [place in places and isinstance(value, (list, tuple)) for place, value in enumerate(args)]
+        values = zip(args, lists, strict=True)
+        return function(*(np.array(value, dtype=object) if one else value for value, one in values), **options)
+
+    return on_lists
 
 
 def _of_any_iterable(stack):

@@ -25,6 +25,10 @@ print(x[0], np.reshape(a, newshape=[2, 2])[0], np.vstack(row for row in ([1], [2
 history = np.array([[np.ones(4) * i, i, np.ones(4)] for i in range(2)])
 print(history.shape, history.dtype, np.vstack(history[:, 0])[1], np.histogram([1, 2, 2], bins=2, normed=True)[0])
 print(np.float, np.alltrue([1, 1]), [np.float32(0.5), np.int64(3)], np.asscalar(np.array([2])))
+ragged = [[1, 2], [3]]
+print(np.size(ragged), np.shape(ragged), np.ndim(ragged), np.sum(ragged), np.append(ragged, ragged).shape)
+np.save("ragged.npy", ragged)
+print(np.load("ragged.npy", allow_pickle=True).tolist(), np.random.permutation(ragged).dtype)
 """
 EXPECTED = """True [ 97  98  99 100] object
 1.5 3 2 2.500 1.0
@@ -34,6 +38,8 @@ TypeError
 [0. 7. 0.] [9. 1.] [[1], [2]] 8.0
 (2, 3) object [1. 1. 1. 1.] [0.66666667 1.33333333]
 <class 'float'> True [0.5, 3] 2
+2 (2,) 1 [1, 2, 3] (4,)
+[[1, 2], [3]] object
 """
 
 
