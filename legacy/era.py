@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from tf2notes.legacy import numpy1
+from tf2notes.legacy import numpy1, pillow
 
 
 def restore(is_program):
@@ -22,6 +22,7 @@ def restore(is_program):
         is_program: whether the module with these globals belongs to the TF1 program.
     """
     numpy1.restore(is_program)
+    pillow.restore()
     for name in collections.abc.__all__:
         if not hasattr(collections, name):
             setattr(collections, name, getattr(collections.abc, name))
@@ -33,6 +34,11 @@ def restore(is_program):
 
     if not hasattr(fractions, "gcd"):
         fractions.gcd = math.gcd
+    import gast  # what AutoGraph parses into; its Constant has been all of these since 0.3
+
+    for name in ("Num", "Str", "Bytes", "Ellipsis", "NameConstant"):
+        if not hasattr(gast, name):
+            setattr(gast, name, gast.Constant)
     sys.meta_path.append(_Dropped)  # last: what is installed goes first
 
 
