@@ -8,6 +8,8 @@ from pathlib import Path
 _CELLS = ("nn.rnn_cell", "contrib.rnn")
 
 MOVED = {
+    "python.autograph.core.naming": ("python.autograph.pyct.naming",),
+    "python.autograph.pyct.compiler": ("python.autograph.pyct.loader", "python.autograph.pyct.parser"),
     "python.debug": ("_debug",),
     "python.debug.wrappers.dumping_wrapper": ("_debug",),
     "python.debug.wrappers.grpc_wrapper": ("_debug",),

@@ -50,7 +50,7 @@ def main(arguments):
 def _as_tf1():
     """What TensorFlow 1 is by default: graphs, reference variables, Dimension objects, its own control flow."""
     import tensorflow.compat.v1 as tf
-    from tf2notes.legacy.tf1 import _loop_order, _process, _repairs, _tensor_class, _words
+    from tf2notes.legacy.tf1 import _loop_order, _process, _repairs, _signatures, _tensor_class, _words
     from tf2notes.legacy.tf1._seeds import count_ops_in_every_graph
 
     logger = logging.getLogger("tensorflow")
@@ -66,6 +66,7 @@ def _as_tf1():
     _repairs.install()
     _words.install()
     _tensor_class.install()
+    _signatures.install()
 
 
 def _find_script(path, python2):
