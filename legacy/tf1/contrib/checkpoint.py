@@ -7,8 +7,10 @@ import tensorflow.compat.v1 as tf
 from tensorflow.core.protobuf.trackable_object_graph_pb2 import TrackableObjectGraph as CheckpointableObjectGraph
 from tensorflow.python.checkpoint.checkpoint import list_objects, object_metadata
 from tensorflow.python.trackable.autotrackable import AutoTrackable as Checkpointable
+from tensorflow.python.trackable.base import VARIABLE_VALUE_KEY
 from tensorflow.python.trackable.base import Trackable as CheckpointableBase
 from tensorflow.python.trackable.data_structures import List, Mapping, NoDependency
+from tensorflow.python.training.saving.saveable_object import SaveableObject, SaveSpec
 
 __all__ = [
     "CheckpointManager",
@@ -25,6 +27,7 @@ __all__ = [
     "dot_graph_from_checkpoint",
     "list_objects",
     "object_metadata",
+    "split_dependency",
 ]
 
 CheckpointManager = tf.train.CheckpointManager
@@ -126,3 +129,74 @@ def dot_graph_from_checkpoint(save_path):
 
 def _quoted(name):
     return name.replace('"', '\\"')
+
+
+class _SplitDependency(CheckpointableBase):
+    """Looks to a checkpoint like a variable; its value is a part of what several share."""
+
+    def __init__(self, name, dtype, device, count, save_buffer, restore_buffer, fill, consume):
+        self._name = name
+        self._dtype = dtype
+        self._device = device
+        self._count = count
+        self._save_buffer = save_buffer
+        self._restore_buffer = restore_buffer
+        self._fill = fill
+        self._consume = consume
+
+    def _save(self):
+        if self._name not in self._save_buffer:
+            if self._save_buffer:
+                raise AssertionError(
+                    f"Split dependency {self._name} ({self}) unsynchronized. Split dependencies must be saved together."
+                )
+            self._fill(self._save_buffer)
+        return self._save_buffer.pop(self._name)
+
+    def _restore(self, tensor):
+        if self._name in self._restore_buffer:
+            raise AssertionError(
+                f"Split dependency {self._name} ({self}) unsynchronized. Split dependencies must be restored together."
+            )
+        self._restore_buffer[self._name] = tensor
+        if len(self._restore_buffer) < self._count:
+            return tf.no_op()
+        restored = self._consume(self._restore_buffer)
+        self._restore_buffer.clear()
+        return restored
+
+    def _gather_saveables_for_checkpoint(self):
+        return {VARIABLE_VALUE_KEY: lambda name: _Part(name, self)}
+
+
+class _Part(SaveableObject):
+    """What a `_SplitDependency` saves and restores by."""
+
+    def __init__(self, name, dependency):
+        spec = SaveSpec(dependency._save, "", name, dtype=dependency._dtype, device=dependency._device)
+        super().__init__(dependency._save, [spec], name)
+        self._dependency = dependency
+
+    def restore(self, restored_tensors, restored_shapes):
+        (tensor,) = restored_tensors
+        return self._dependency._restore(tensor)
+
+
+def split_dependency(component_names, component_dtypes, fill_save_buffer_fn, consume_restore_buffer_fn, device):
+    """Objects for a checkpoint that are saved and restored as one. Replaces: tf.contrib.checkpoint.split_dependency
+
+    Args:
+        component_names: one for each object.
+        component_dtypes: likewise.
+        fill_save_buffer_fn: `f(dict)`, puts a tensor under each name.
+        consume_restore_buffer_fn: `f(dict)` with a restored tensor under each name; returns the restore operation.
+        device: where to save and restore.
+
+    Returns:
+        name -> object. Where one is a dependency all must be: AssertionError else.
+    """
+    shared = ({}, {}, fill_save_buffer_fn, consume_restore_buffer_fn)
+    return {
+        name: _SplitDependency(name, dtype, device, len(component_names), *shared)
+        for name, dtype in zip(component_names, component_dtypes, strict=False)
+    }
