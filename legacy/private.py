@@ -92,6 +92,7 @@ NAMES = {
             *(f"unchanged_shape_with_rank{bound}" for bound in ("", "_at_least", "_at_most")),
         )
     },
+    "python.framework.op_def_registry": {"get_registered_ops": "_private.get_registered_ops"},
     "python.framework.tensor_like": {"_TensorLike": "_private._TensorLike"},
     "python.ops.spectral_ops_test_util": {"fft_kernel_label_map": "_private.fft_kernel_label_map"},
     "python.platform.status_bar": {"SetupStatusBarInsideGoogle": "_private.SetupStatusBarInsideGoogle"},
@@ -141,6 +142,20 @@ def renamed_roots(path):
     for root, public in RENAMED_ROOTS.items():
         if path == root or path.startswith(f"{root}."):
             yield public + path[len(root) :]
+
+
+# files of contrib that 1.15 had as stubs for files of TensorFlow proper, which live
+_STUBS = {
+    "contrib.tpu.python.tpu.": "python.tpu.",
+    "contrib.tpu.python.ops.": "python.tpu.ops.",
+}
+
+
+def living_behind(path):
+    """The paths of the living files that a file of contrib below one of `_STUBS` stood for."""
+    for root, living in _STUBS.items():
+        if path.startswith(root):
+            yield living + path[len(root) :]
 
 
 @functools.cache

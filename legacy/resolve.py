@@ -13,11 +13,14 @@ import types
 
 from tf2notes.legacy.keras_files import KERAS_FILES
 from tf2notes.legacy.module_aliases import module_held
-from tf2notes.legacy.private import MOVED, TAKE_IN_FILES, is_contrib_file, moved_name, renamed_roots
+from tf2notes.legacy.private import MOVED, TAKE_IN_FILES, is_contrib_file, living_behind, moved_name, renamed_roots
 
 SURFACE = "tf2notes.legacy.tf1"
 _V1 = re.compile(r"^(compat\.v1(\.|$))+")  # the surface itself, as 1.13 and later have it
 _ESTIMATOR = re.compile(r"^(python\.estimator|contrib\.estimator\.python)\.")
+_TPU_ESTIMATOR = re.compile(  # stubs for modules of tensorflow_estimator
+    r"^(?:contrib\.tpu\.)?python\.tpu\.(_tpu_estimator_embedding|error_handling|tpu_config|tpu_context|tpu_estimator|util)$"
+)
 _PRIVATE_CONTRIB = re.compile(r"^(contrib\.\w+)\.(python|ops)(\..*)?$")
 
 
@@ -50,6 +53,9 @@ def _find(path):
         from tf2notes.legacy.tf1.estimator._load import find_module
 
         return find_module(path)
+    stub = _TPU_ESTIMATOR.match(path)
+    if stub:
+        return _find(f"python.estimator.tpu.{stub[1]}")
     targets = [_find(public) for public in (*renamed_roots(path), *MOVED.get(path, ()))]
     targets = [target for target in targets if target]
     private = _PRIVATE_CONTRIB.match(path)
@@ -57,6 +63,7 @@ def _find(path):
         targets = [target for target in [_find(private[1])] if target]
         files = [target.__dict__.get(path.rpartition(".")[2]) for target in targets]
         targets = [file for file in files if isinstance(file, types.ModuleType)] + targets
+        targets += [target for target in [_find(living) for living in living_behind(path)] if target]
     if not targets and path.split(".")[0] not in ("python", "core", "contrib", "models"):
         module = _attribute(importlib.import_module(SURFACE), path)
         if isinstance(module, types.ModuleType):

@@ -3,7 +3,15 @@
 import os
 
 import tensorflow.compat.v1 as tf
-from tensorflow.python.framework import composite_tensor, indexed_slices, tensor_conversion_registry, tensor_util
+from tensorflow.core.framework import op_def_pb2
+from tensorflow.python.client import pywrap_tf_session
+from tensorflow.python.framework import (
+    composite_tensor,
+    indexed_slices,
+    op_def_registry,
+    tensor_conversion_registry,
+    tensor_util,
+)
 from tensorflow.python.ops import variable_v1
 from tensorflow.python.util.nest import is_nested as is_sequence  # noqa: F401
 
@@ -120,3 +128,10 @@ def SetupStatusBarInsideGoogle(unused_link_text, unused_port):
 def fft_kernel_label_map():
     """Replaces: ``spectral_ops_test_util.fft_kernel_label_map``: a context manager; there is one FFT kernel."""
     return tf.get_default_graph()._kernel_label_map({})
+
+
+def get_registered_ops():
+    """Replaces: ``op_def_registry.get_registered_ops``: a dictionary of all ops' OpDefs by name."""
+    listed = op_def_pb2.OpList()
+    listed.ParseFromString(pywrap_tf_session.TF_GetBuffer(pywrap_tf_session.TF_GetAllOpList()))
+    return {op.name: op_def_registry.get(op.name) for op in listed.op}

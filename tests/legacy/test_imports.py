@@ -112,6 +112,26 @@ def test_the_modules_of_recurrent_networks_of_every_version(tmp_path):
     assert module.tf.train.Supervisor is module.Supervisor
 
 
+def test_modules_of_tpus_and_ops(tmp_path):
+    """TPU programs import their estimators from three places, and helpers that live on from two."""
+    module = load(
+        tmp_path,
+        "import tensorflow as tf\n"
+        "from tensorflow.python.tpu import tpu_config, tpu_estimator, tpu_function\n"
+        "from tensorflow.contrib.tpu.python.tpu import tpu_config as stub, tpu_context, tpu_function as function_stub\n"
+        "from tensorflow.contrib.tpu.python.ops.tpu_ops import collective_permute\n"
+        "from tensorflow.python.framework import op_def_registry\n",
+    )
+    assert module.tpu_config is module.stub
+    assert module.tpu_config.RunConfig is module.tf.contrib.tpu.RunConfig
+    assert module.tpu_estimator.TPUEstimator is module.tf.contrib.tpu.TPUEstimator
+    assert module.function_stub.get_tpu_context is module.tpu_function.get_tpu_context
+    assert callable(module.collective_permute)
+    assert callable(module.tpu_context._get_tpu_context)
+    ops = module.op_def_registry.get_registered_ops()
+    assert ops["MatMul"].name == "MatMul"
+
+
 def test_siblings_are_bound_and_belong_to_the_call(tmp_path):
     """Files beside a TF1 file that it imports get the surface, too, and stay out of sys.modules."""
     module = load(tmp_path, "import sibling\nfrom sibling import tf as x", sibling="import tensorflow as tf\n")
