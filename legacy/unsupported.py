@@ -63,7 +63,6 @@ UNSUPPORTED = {
     "contrib.nearest_neighbor": (COMPILED, "ScaNN"),
     "contrib.nccl": (ENGINE, "tf.distribute.NcclAllReduce"),
     "contrib.pi_examples": (LITTLE, "TensorFlow Lite"),
-    "contrib.quantize": (ENGINE, "the tensorflow-model-optimization package"),
     "contrib.receptive_field": (LITTLE, "the receptivefield package"),
     "contrib.remote_fused_graph": (CLOUD, "TensorFlow Lite's Hexagon delegate"),
     "contrib.rpc": (COMPILED, "gRPC inside tf.py_func"),
