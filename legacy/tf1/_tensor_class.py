@@ -7,8 +7,9 @@ Today a graph's tensors are of a subclass of ``tf.Tensor``, as only eager ones w
 import sys
 
 import tensorflow.compat.v1 as _v1
-from tensorflow.python.framework import ops
+from tensorflow.python.framework import ops, tensor_shape
 from tensorflow.python.ops import ref_variable
+from tensorflow.python.platform import tf_logging as logging
 
 
 class _EveryTensor(type):
@@ -27,10 +28,32 @@ def install():
     if type(symbolic) is _EveryTensor:
         return
 
+    dimensions = symbolic._shape
+
     class Tensor(symbolic, metaclass=_EveryTensor):
         __doc__ = _v1.Tensor.__doc__
         __module__ = "tensorflow.python.framework.ops"
         __qualname__ = "Tensor"
+
+        @property
+        def shape(self):
+            """What is known of its shape."""
+            if self._shape_val is None:
+                known, is_unknown = dimensions.__get__(self)
+                self._shape_val = tensor_shape.TensorShape(None if is_unknown else known)
+            return self._shape_val
+
+        @property
+        def _shape(self):
+            """The shape; today a pair of a list and a bool."""
+            logging.warning(
+                "Tensor._shape is private: use Tensor.shape, since Tensor._shape is to be removed some day."
+            )
+            return self.shape
+
+        @_shape.setter
+        def _shape(self, value):
+            raise ValueError(f"Tensor._shape cannot be assigned ({value}), use Tensor.set_shape instead.")
 
     ops.SymbolicTensor = ops.Tensor = Tensor
     ops.is_symbolic_tensor = lambda tensor: type(tensor) is Tensor or type(tensor) is symbolic

@@ -21,6 +21,16 @@ assert type(x) is tf.Tensor and type(y) == tf.Tensor and ops.Tensor is tf.Tensor
 assert isinstance(x, tf.Tensor) and issubclass(type(x), tf.Tensor) and not isinstance(np.zeros(2), tf.Tensor)
 assert not isinstance(tf.Variable(1.0), tf.Tensor) and type(tf.Variable(1.0)) is not tf.Tensor
 print(type(x), type(tf.Variable(1.0)))
+w = tf.placeholder(tf.float32)
+assert w._shape.ndims is None and x._shape[0] == 2 and isinstance(x._shape[0], tf.Dimension)
+w.set_shape([None, 3])
+assert w._shape.as_list() == w.shape.as_list() == [None, 3]
+try:
+    w._shape = [1]
+except ValueError as error:
+    assert "cannot be assigned" in str(error)
+else:
+    raise AssertionError
 with tf.variable_scope("scope", regularizer=tf.contrib.layers.l2_regularizer(0.1)):
     held = tf.get_variable("held", [2]) * 2
 (loss,) = tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES)
