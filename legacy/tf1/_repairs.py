@@ -8,7 +8,7 @@ import tensorflow.compat.v1 as tf
 from google.protobuf.descriptor import FieldDescriptor
 from tensorflow.python.client import session
 from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, readers, unbatch_op
-from tensorflow.python.framework import ops, tensor_shape
+from tensorflow.python.framework import ops, sparse_tensor, tensor_shape
 from tensorflow.python.ops import (
     gradients_util,
     summary_op_util,
@@ -41,6 +41,8 @@ def install():
     dataset_ops.DatasetV2.__repr__ = dataset_ops.DatasetV2.__str__ = _dataset_words
     summary_op_util.summary_scope = _with_name(summary_op_util.summary_scope)
     gradients_util._AggregatedGrads = _accumulating(gradients_util._AggregatedGrads)
+    sparse_tensor.SparseTensor.__init__ = _of_shape(sparse_tensor.SparseTensor.__init__)
+    sparse_tensor.SparseTensorValue.__new__ = _of_shape(sparse_tensor.SparseTensorValue.__new__)
     for kind in (Conv, DepthwiseConv):
         kind.build = _of_one_rank(kind.build)
     Conv.__init__ = _of_one_rank(Conv.__init__)
@@ -72,6 +74,20 @@ def _accumulating(living):
         return living(grads, op, gradient_uid, loop_state, aggregation_method)
 
     return aggregated
+
+
+def _of_shape(living):
+    """A sparse tensor's `dense_shape` may be called `shape`, as before 1.0."""
+
+    @functools.wraps(living)
+    def make(self, *args, **kwargs):
+        if "shape" in kwargs:
+            if len(args) > 2 or "dense_shape" in kwargs:
+                raise TypeError("A sparse tensor takes its shape once: as dense_shape, or as shape.")
+            kwargs["dense_shape"] = kwargs.pop("shape")
+        return living(self, *args, **kwargs)
+
+    return make
 
 
 def _several_of_a_shape(parts):

@@ -1,6 +1,7 @@
 """Encoder-decoder models: `static_rnn` over the inputs, then one of the decoders from the encoder's last state."""
 
 import copy
+import weakref
 
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.legacy_seq2seq.decoders import (
@@ -11,6 +12,24 @@ from tf2notes.legacy.tf1.contrib.legacy_seq2seq.decoders import (
     rnn_decoder,
 )
 from tf2notes.legacy.tf1.nn.rnn_cell import EmbeddingWrapper, OutputProjectionWrapper, RNNCell
+
+_uncalled = weakref.WeakKeyDictionary()
+
+
+def encoder_copy(cell):
+    """A copy of `cell` that has no weights yet.
+
+    A cell that was called holds tensors, which cannot be copied; one function for several buckets calls its cell again
+    and again. So the copy that the first call took is what later calls copy.
+
+    Raises:
+        TypeError, NotImplementedError: the cell was called before it came here.
+    """
+    if getattr(cell, "built", False) and cell in _uncalled:
+        return copy.deepcopy(_uncalled[cell])
+    fresh = copy.deepcopy(cell)
+    _uncalled[cell] = copy.deepcopy(fresh)
+    return fresh
 
 
 def basic_rnn_seq2seq(encoder_inputs, decoder_inputs, cell, dtype=tf.float32, scope=None):
@@ -28,7 +47,7 @@ def basic_rnn_seq2seq(encoder_inputs, decoder_inputs, cell, dtype=tf.float32, sc
     Replaces: tf.contrib.legacy_seq2seq.basic_rnn_seq2seq
     """
     with tf.variable_scope(scope or "basic_rnn_seq2seq"):
-        _, state = tf.nn.static_rnn(copy.deepcopy(cell), encoder_inputs, dtype=dtype)
+        _, state = tf.nn.static_rnn(encoder_copy(cell), encoder_inputs, dtype=dtype)
         return rnn_decoder(decoder_inputs, state, cell)
 
 
@@ -79,7 +98,7 @@ def embedding_rnn_seq2seq(
         else:
             dtype = scope.dtype
         encoder_cell = EmbeddingWrapper(
-            copy.deepcopy(cell), embedding_classes=num_encoder_symbols, embedding_size=embedding_size
+            encoder_copy(cell), embedding_classes=num_encoder_symbols, embedding_size=embedding_size
         )
         _, encoder_state = tf.nn.static_rnn(encoder_cell, encoder_inputs, dtype=dtype)
         if output_projection is None:
@@ -161,7 +180,7 @@ def embedding_attention_seq2seq(
     with tf.variable_scope(scope or "embedding_attention_seq2seq", dtype=dtype) as scope:
         dtype = scope.dtype
         encoder_cell = EmbeddingWrapper(
-            copy.deepcopy(cell), embedding_classes=num_encoder_symbols, embedding_size=embedding_size
+            encoder_copy(cell), embedding_classes=num_encoder_symbols, embedding_size=embedding_size
         )
         encoder_outputs, encoder_state = tf.nn.static_rnn(encoder_cell, encoder_inputs, dtype=dtype)
         attention_states = tf.concat([tf.reshape(e, [-1, 1, cell.output_size]) for e in encoder_outputs], 1)
