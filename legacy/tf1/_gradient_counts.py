@@ -8,6 +8,7 @@ import functools
 import weakref
 
 import tensorflow.compat.v1 as _v1
+from tensorflow.python.framework import tensor_util
 from tf2notes.legacy.tf1 import _op_counts
 
 _SMART = ("Add", "AddV2", "Sub", "Mul", "Pow", "SquaredDifference")
@@ -75,7 +76,7 @@ def _broadcast_ops(op, x, y):
         return 7
     # A loop keeps a shape for its gradient; a constant one only where TF1 did not look whether it was.
     kept = 2 * (not is_static) if op.type in _SMART else sum(not side.shape.is_fully_defined() for side in (x, y))
-    return 7 + 6 * kept
+    return 7 + _keeping(op) * kept
 
 
 def _first_time(x, y):
@@ -91,12 +92,26 @@ def _in_loop(op):
     return context is not None and context.GetWhileContext() is not None
 
 
+def _keeping(op):
+    """The ops of keeping one value for a loop's gradient, which enters each loop and branch around, there and back."""
+    context, depth = op._get_control_flow_context(), 0
+    while context is not None:
+        depth += 1
+        context = context.outer_context
+    return 4 + 2 * depth
+
+
 def _sum(op, made):
     """The gradient of a sum over some axes: TF1 tiled, and knew nothing of kept dimensions."""
     values = op.inputs[0]
     if "BroadcastTo" in made:
         return 3 if "DynamicStitch" in made else 14
     return 12 if made.count("Const") >= 5 and values.shape.is_fully_defined() else 0
+
+
+def _sum_alone(op, made):
+    """Where a loop's sum keeps its dimensions, TF1 made its two constants again."""
+    return _sum(op, made) + 2 * bool(_in_loop(op) and "BroadcastTo" in made and op.get_attr("keep_dims"))
 
 
 def _prod(op, made):
@@ -108,13 +123,17 @@ def _prod(op, made):
 def _mean(op, made):
     values, outputs = op.inputs[0], op.outputs[0]
     is_static = values.shape.is_fully_defined() and outputs.shape.is_fully_defined()
-    return _sum(op, made) + (0 if is_static else 1)
+    kept = 0
+    if _in_loop(op):  # TF1 kept both numbers of elements there, where today one is kept
+        kept = _keeping(op) if "BroadcastTo" in made else -1
+    return _sum(op, made) + (0 if is_static else 1 + kept)
 
 
 def _extremum(op, made):
     if "DynamicStitch" in made:
         return 0
-    return 11 if op.get_attr("keep_dims") else 7
+    kept = op.get_attr("keep_dims")
+    return (11 if kept else 7) + (2 - kept) * _in_loop(op)
 
 
 def _batch_matmul(op, made):
@@ -126,14 +145,23 @@ def _batch_matmul(op, made):
 
 def _rows(op, made):
     """Where ``embedding_lookup_sparse`` sums rows of a variable, TF1 had gathered them before."""
-    return 13 if "embedding_lookup_sparse" in op.name else 0
+    return 13 if "embedding_lookup_sparse" in op.name and "embedding_lookup_sparse" not in op.inputs[0].op.name else 0
 
 
 def _slice(op, made):
     if _in_loop(op) and op.inputs[0].shape.is_fully_defined():
         return 4 - made.count("Const")  # a loop's gradient makes each of the op's constants again
+    if _in_loop(op):
+        return 0
     densified = 3 * made.count("StridedSlice")  # constants of sparse gradients made dense
     return int(op.inputs[0].shape.is_fully_defined()) - made.count("Const") + densified
+
+
+def _gather(op, made):
+    """Rows as sparse gradients need one op more; TF1 found the places along another axis with fewer."""
+    if op.get_attr("batch_dims"):
+        return -13
+    return 1 if tensor_util.constant_value(op.inputs[2]) == 0 else -3
 
 
 # What broadcasts, and goes through `_reduced`.
@@ -142,13 +170,13 @@ _BROADCAST = {*_SMART, "Div", "RealDiv", "DivNoNan", "FloorMod", "Pow", "Squared
 _DIFFERENCES = {
     "Maximum": 2,
     "Minimum": 2,
-    "Sum": _sum,
+    "Sum": _sum_alone,
     "Mean": _mean,
     "Prod": _prod,
     "Max": _extremum,
     "Min": _extremum,
     "StridedSlice": _slice,
-    "GatherV2": 1,
+    "GatherV2": _gather,
     "SparseSoftmaxCrossEntropyWithLogits": 1,
     "Sign": 2,
     "BatchMatMulV2": _batch_matmul,
@@ -160,8 +188,13 @@ _DIFFERENCES = {
     "SparseSegmentMean": lambda op, made: _rows(op, made),
     "SparseSegmentSqrtN": lambda op, made: _rows(op, made),
     "MatrixDiagV3": 1,
+    "BroadcastTo": -1,
+    "ExtractImagePatches": 57,
+    "SparseReduceSum": 2,
+    "SelfAdjointEigV2": -5,
     "MatrixDiagPartV3": 1,
-    "TensorArrayWriteV3": -8,
+    "TensorArrayWriteV3": lambda op, made: -8 if _in_loop(op) else -2,
     "TensorArrayScatterV3": -2,
+    "TensorArraySplitV3": -2,
     "UnsortedSegmentSum": -10,
 }

@@ -38,7 +38,8 @@ def _layers(layers):
     from tf_keras.src.layers.normalization.batch_normalization_v1 import BatchNormalization as OldBatchNormalization
 
     def flattened(layer, inputs, *args, **kwargs):
-        return 0 if inputs.shape.is_fully_defined() else 6
+        rows, *sizes = inputs.shape.as_list() if inputs.shape.rank else [None, None]
+        return 6 if rows is None and None not in sizes else 0
 
     def normalized(layer, inputs, training=None, **kwargs):
         trains = isinstance(training, (bool, int)) and training
@@ -58,7 +59,6 @@ def _layers(layers):
         layers.BatchNormalization: normalized,
         OldBatchNormalization: normalized,
         layers.Flatten: flattened,
-        layers.Embedding: _always(1),
         BaseDenseAttention: asks_whether_it_trains,
         layers.GlobalAveragePooling1D: averages,
         layers.TimeDistributed: _reshapes,

@@ -39,7 +39,7 @@ def install():
         _installed.append(True)
         _install_functions()
         _install_methods()
-        for part in ("_gradient_counts", "_meta_graph_counts"):
+        for part in ("_function_counts", "_gradient_counts", "_meta_graph_counts"):
             importlib.import_module(f"tf2notes.legacy.tf1.{part}").install()
 
 
@@ -76,6 +76,9 @@ def _builds(function, expected):
     return counted
 
 
+_PUBLIC = ("nn", "math", "image", "linalg", "io", "random", "signal", "sparse", "debugging")
+
+
 def rebind(old, new):
     """Put `new` where TensorFlow's modules hold the function `old`: its own file, and the public names."""
     import tensorflow.compat.v2 as v2
@@ -83,7 +86,7 @@ def rebind(old, new):
 
     public = [_v1, v2, sys.modules["tensorflow"], standard_ops, image_ops, _v1.metrics]
     for parent in (_v1, v2):
-        public += [getattr(parent, part) for part in ("nn", "math", "image", "linalg", "io", "random")]
+        public += [getattr(parent, part) for part in _PUBLIC]
     for module in [sys.modules[old.__module__], *public]:
         for held, value in list(vars(module).items()):
             if value is old:
@@ -309,24 +312,25 @@ def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):
 
 
 def _sparse_lookup(living):
-    """Today's looks rows up without making the ids unique first, unless the table is a resource."""
+    """Today's looks rows up without making the ids unique first, unless weighted or from a resource."""
 
     @functools.wraps(living)
-    def lookup(*args, **kwargs):
+    def lookup(params, sp_ids, sp_weights, *args, **kwargs):
         if _v1.executing_eagerly():
-            return living(*args, **kwargs)
+            return living(params, sp_ids, sp_weights, *args, **kwargs)
         graph = _v1.get_default_graph()
         before = graph.num_operations()
-        result = living(*args, **kwargs)
-        add(2 if any(op.type == "Unique" for op in graph.get_operations()[before:]) else 5)
+        result = living(params, sp_ids, sp_weights, *args, **kwargs)
+        is_unique = any(op.type == "Unique" for op in graph.get_operations()[before:])
+        add(5 if not is_unique else int(sp_weights is None))
         return result
 
     return lookup
 
 
 def _least_step(decay, step):
-    """TF1 compared the step with the number as it was given, in a constant of its own."""
-    return int(not decay.cycle and not isinstance(decay.decay_steps, _v1.Tensor))
+    """TF1 compared the step with the number as it was given, in a constant of its own; a cycle it found in a branch."""
+    return 5 if decay.cycle else int(not isinstance(decay.decay_steps, _v1.Tensor))
 
 
 def _scaled_noise(living):

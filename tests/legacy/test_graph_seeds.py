@@ -36,6 +36,12 @@ KERAS_OF_TF1 = """
 311 30 804 7 7
 348 30 884 7 7
 """
+FUNCTIONS = PROGRAM.with_name("function_seeds.py")
+FUNCTIONS_OF_TF1 = """
+8 21 8 64 8 105 86 13 42 43 30 51 16 27 36 51 110 67 116 6 20 9 19 6 27 25 53 43 14 11 9 6 18 35 8 13 10 18 14 11 14
+11 7 106 31 14 14 6 19 9 100 6 100 6 125 9 38 9 129 9 13 9 14 9 36 9 27 6 9 6 22 6 21 6 16 15 12 15 11 15 72 76 91 6
+34 76 37 133 43 97 27 113 27 94 27 76 27 92 31 124 31 101 27 63 31 102 27 78 27 61
+"""
 
 
 def _printed(program):
@@ -58,6 +64,14 @@ def test_keras_models_count_as_in_tf_1_15():
     lines = KERAS.read_text().split('"""')[3].strip().splitlines()
     got = dict(zip(lines, _printed(KERAS).splitlines(), strict=True))
     assert got == dict(zip(lines, KERAS_OF_TF1.strip().splitlines(), strict=True))
+
+
+def test_less_frequent_functions_count_as_in_tf_1_15():
+    """Each call of `function_seeds`, and the gradients through it."""
+    lines = FUNCTIONS.read_text().split('"""')[3].strip().splitlines()
+    got, of_tf1 = (iter(map(int, text.split())) for text in (_printed(FUNCTIONS), FUNCTIONS_OF_TF1))
+    pairs = [dict(zip(lines, zip(counts, counts, strict=True), strict=True)) for counts in (got, of_tf1)]
+    assert pairs[0] == pairs[1]
 
 
 def test_what_is_imported_counts_as_in_tf_1_15():

@@ -41,7 +41,8 @@ class Flatten(core.Flatten, Layer):
     @unconverted
     def call(self, inputs):
         outputs = super().call(inputs)
-        if not outputs.shape.is_fully_defined():
+        rows, *sizes = inputs.shape.as_list()
+        if rows is None and None not in sizes:
             _op_counts.add(6)  # TF1 read the number of rows from the input's shape
         return outputs
 
