@@ -130,10 +130,8 @@ def _mean(op, made):
 
 
 def _extremum(op, made):
-    if "DynamicStitch" in made:
-        return 0
-    kept = op.get_attr("keep_dims")
-    return (11 if kept else 7) + (2 - kept) * _in_loop(op)
+    kept = 0 if "DynamicStitch" in made else 11 if op.get_attr("keep_dims") else 7
+    return kept + _in_loop(op)
 
 
 def _batch_matmul(op, made):
