@@ -58,7 +58,6 @@ UNSUPPORTED = {
     "contrib.labeled_tensor": (LITTLE, "xarray for labels, plain tensors for computing"),
     "contrib.libsvm": (COMPILED, "sklearn.datasets.load_svmlight_file"),
     "contrib.meta_graph_transform": (ENGINE, "tf.lite.TFLiteConverter or a saved model"),
-    "contrib.model_pruning": (LITTLE, "the tensorflow-model-optimization package"),
     "contrib.mpi_collectives": (CLOUD, "Horovod, or tf.distribute.MultiWorkerMirroredStrategy"),
     "contrib.nearest_neighbor": (COMPILED, "ScaNN"),
     "contrib.nccl": (ENGINE, "tf.distribute.NcclAllReduce"),
