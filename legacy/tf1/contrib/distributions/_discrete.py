@@ -227,9 +227,15 @@ class OneHotCategorical(_OfClasses):
         parameters = dict(locals())
         with tf.name_scope(name, values=[logits, probs]) as scope:
             logits, probs = util.get_logits_and_probs(
-                name=name, logits=logits, probs=probs, validate_args=validate_args, multidimensional=True
+                name=scope, logits=logits, probs=probs, validate_args=validate_args, multidimensional=True
             )
+            rank = logits.shape.rank
+            self._batch_rank = tf.convert_to_tensor(rank - 1, name="batch_rank") if rank else tf.rank(logits) - 1
+            with tf.name_scope("event_size"):
+                self._event_size = tf.shape(logits)[-1]
         super().__init__(parameters, {"logits": logits, "probs": probs}, scope, reparameterized=False, dtype=dtype)
+
+    event_size = property(lambda self: self._event_size, doc="How many classes.")
 
     def _sample_n(self, n, seed=None):
         shape = tf.concat([[n], tf.shape(self.logits)], 0)

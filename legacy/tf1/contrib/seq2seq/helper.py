@@ -150,7 +150,7 @@ class TrainingHelper(_ScalarIds, Helper):
                 )
             self._input_tas = _unstack_ta(inputs)
             self._zero_inputs = tf.zeros_like(inputs[0, :])
-            self._batch_size = tf.size(self._sequence_length)
+            self._batch_size = tf.size(sequence_length)
 
     @property
     def inputs(self):
@@ -238,8 +238,8 @@ class ScheduledEmbeddingTrainingHelper(TrainingHelper):
             )
 
             def mix():
-                rows = tf.cast(tf.where(sample_ids > -1), tf.int32)
-                return _mix(given, rows, self._embedding_fn(tf.gather_nd(sample_ids, rows)), sample_ids <= -1)
+                choose, keep = (lambda: sample_ids > -1), (lambda: sample_ids <= -1)
+                return _mix(given, choose, keep, sample_ids, lambda ids, _: self._embedding_fn(ids))
 
             return finished, tf.cond(tf.reduce_all(finished), lambda: given, mix), state
 
@@ -308,9 +308,11 @@ class ScheduledOutputTrainingHelper(TrainingHelper):
             def mix():
                 if self._next_inputs_fn is None:
                     return tf.where(choice, with_auxiliary(outputs), given)
-                rows = tf.cast(tf.where(choice), tf.int32)
-                sampled = with_auxiliary(self._next_inputs_fn(tf.gather_nd(outputs, rows)), rows)
-                return _mix(given, rows, sampled, tf.logical_not(choice))
+
+                def sample(chosen, rows):
+                    return with_auxiliary(self._next_inputs_fn(chosen), rows)
+
+                return _mix(given, lambda: choice, lambda: tf.logical_not(choice), outputs, sample)
 
             as_given = tf.logical_or(tf.reduce_all(finished), tf.logical_not(tf.reduce_any(choice)))
             return finished, tf.cond(as_given, lambda: given, mix), state
@@ -337,7 +339,7 @@ class GreedyEmbeddingHelper(_ScalarIds, Helper):
         self._end_token = tf.convert_to_tensor(end_token, dtype=tf.int32, name="end_token")
         if self._start_tokens.get_shape().ndims != 1:
             raise ValueError("start_tokens must be a vector")
-        self._batch_size = tf.size(self._start_tokens)
+        self._batch_size = tf.size(start_tokens)
         if self._end_token.get_shape().ndims != 0:
             raise ValueError("end_token must be a scalar")
         self._start_inputs = self._embedding_fn(self._start_tokens)
@@ -453,10 +455,11 @@ def _check_tensor(outputs):
         raise TypeError(f"Expected outputs to be a single Tensor, got: {type(outputs)}")
 
 
-def _mix(given, rows, sampled, keep):
-    """`given` where `keep` is true, and `sampled` at the `rows` (`[n, 1]`) where it is not."""
-    kept_rows = tf.cast(tf.where(keep), tf.int32)
-    shape = tf.shape(given)
+def _mix(given, choose, keep, values, sample):
+    """Rows of `given` where `keep`, and `sample(rows of values, their indices)` where `choose`; TF1's ops in order."""
+    rows, kept_rows = (tf.cast(tf.where(which()), tf.int32) for which in (choose, keep))
+    chosen, kept = tf.gather_nd(values, rows), tf.gather_nd(given, kept_rows)
+    sampled, shape = sample(chosen, rows), tf.shape(given)
     return tf.scatter_nd(indices=rows, updates=sampled, shape=shape) + tf.scatter_nd(
-        indices=kept_rows, updates=tf.gather_nd(given, kept_rows), shape=shape
+        indices=kept_rows, updates=kept, shape=shape
     )

@@ -204,8 +204,8 @@ class ScheduledEmbeddingTrainingSampler(TrainingSampler):
         finished, given, state = super().next_inputs(time, outputs, state, sample_ids)
 
         def mix():
-            rows = tf.cast(tf.where(sample_ids > -1), tf.int32)
-            return _mix(given, rows, self.embedding_fn(tf.gather_nd(sample_ids, rows)), sample_ids <= -1)
+            choose, keep = (lambda: sample_ids > -1), (lambda: sample_ids <= -1)
+            return _mix(given, choose, keep, sample_ids, lambda ids, _: self.embedding_fn(ids))
 
         return finished, tf.cond(tf.reduce_all(finished), lambda: given, mix), state
 
@@ -257,9 +257,11 @@ class ScheduledOutputTrainingSampler(TrainingSampler):
         def mix():
             if self.next_inputs_fn is None:
                 return tf.where(choice, with_auxiliary(outputs), given)
-            rows = tf.cast(tf.where(choice), tf.int32)
-            sampled = with_auxiliary(self.next_inputs_fn(tf.gather_nd(outputs, rows)), rows)
-            return _mix(given, rows, sampled, tf.logical_not(choice))
+
+            def sample(chosen, rows):
+                return with_auxiliary(self.next_inputs_fn(chosen), rows)
+
+            return _mix(given, lambda: choice, lambda: tf.logical_not(choice), outputs, sample)
 
         as_given = tf.logical_or(tf.reduce_all(finished), tf.logical_not(tf.reduce_any(choice)))
         return finished, tf.cond(as_given, lambda: given, mix), state

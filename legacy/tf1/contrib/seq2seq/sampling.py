@@ -1,6 +1,7 @@
 """Samples of Bernoulli and categorical distributions, by the very ops that TF1's helpers used."""
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1 import _op_counts, _random_ops
 
 
 def bernoulli_sample(probs=None, logits=None, dtype=tf.int32, sample_shape=(), seed=None):
@@ -13,7 +14,7 @@ def bernoulli_sample(probs=None, logits=None, dtype=tf.int32, sample_shape=(), s
     event_shape = tf.shape(probs)
 
     def sample(n):
-        uniform = tf.random_uniform(tf.concat([[n], event_shape], 0), seed=seed, dtype=probs.dtype)
+        uniform = _random_ops.random_uniform(tf.concat([[n], event_shape], 0), seed=seed, dtype=probs.dtype)
         return tf.cast(tf.less(uniform, probs), dtype)
 
     return _call_sampler(sample, sample_shape)
@@ -42,5 +43,6 @@ def _call_sampler(sample_n, sample_shape, name=None):
     with tf.name_scope(name, "call_sampler", values=[sample_shape]):
         sample_shape = tf.convert_to_tensor(sample_shape, dtype=tf.int32, name="sample_shape")
         sample_shape = tf.reshape(sample_shape, [-1])
+        _op_counts.add(9)  # TF1 padded the shape of a shape with a 1 where it was a scalar
         samples = sample_n(tf.reduce_prod(sample_shape))
         return tf.reshape(samples, tf.concat([sample_shape, tf.shape(samples)[1:]], 0))
