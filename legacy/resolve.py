@@ -170,6 +170,9 @@ class View(types.ModuleType):
         path = f"{self._path}.{name}"
         if self._path.startswith("contrib") and is_contrib_file(path):
             return (_find(path) if any(renamed_roots(path)) else None) or View(path, self._targets)
+        value = _imported_by_python(self._path, name)
+        if value is not None:
+            return value
         held = module_held(self._path, name)
         held = _find(held) if held and held != self._path else None
         return self._gone(name) if held is None else held
@@ -184,6 +187,19 @@ class View(types.ModuleType):
     def __dir__(self):
         names = {name for target in self._targets for name in dir(target)}
         return sorted(names | set(self.__dict__))
+
+
+def _imported_by_python(path, name):
+    """What TF1's ``tensorflow.python`` held: its __init__ imported the public names and the files of ops."""
+    if path == "python.ops":  # as an attribute of tensorflow.python it was the file in framework
+        return getattr(_find("python.framework.ops"), name, None)
+    if path != "python":
+        return None
+    public = getattr(sys.modules[SURFACE], name, None)
+    if public is not None and not isinstance(public, types.ModuleType):
+        return public
+    modules = (_find(f"python.{folder}.{name}") for folder in ("ops", "framework", "util", "platform", "training"))
+    return next((module for module in modules if module), public)
 
 
 def _inside(targets):

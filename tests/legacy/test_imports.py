@@ -271,3 +271,19 @@ def test_compat_v2_has_the_keras_of_its_time(tmp_path):
     assert module.tf.compat.v1 is tf1
     with pytest.raises(AttributeError, match=r"compat\.v2\.keras\.gone"):
         module.keras.gone
+
+
+def test_what_tensorflow_python_imported(tmp_path):
+    """Files of ops and public names, by way of the package: ``tf.python.control_flow_ops``."""
+    module = load(
+        tmp_path,
+        "import tensorflow as tf\n"
+        "from tensorflow.python import array_ops, control_flow_ops, nest, ops, variable_scope\n"
+        "from tensorflow.python.framework.ops import Graph\n"
+        "from tensorflow.python.ops import control_flow_ops as same\n",
+    )
+    assert module.tf.python.control_flow_ops is module.control_flow_ops is module.same
+    assert module.control_flow_ops.cond and module.array_ops.zeros and module.nest.flatten
+    assert module.variable_scope is tf1.variable_scope and module.tf.python.float32 is tf1.float32
+    assert module.ops.Graph is module.Graph
+    assert not hasattr(module.tf.python, "never_heard_of") and not hasattr(module.ops, "never_heard_of")
