@@ -16,14 +16,14 @@ class LocScaleVector(TransformedDistribution):
             raise TypeError("`scale` parameter must have floating-point dtype.")
         with tf.name_scope(name, values=[loc]) as name:
             loc = None if loc is None else tf.convert_to_tensor(loc, name="loc")
-            batch, event = scale.batch_shape, scale.range_dimension
-            if loc is not None:
-                batch = tf.broadcast_static_shape(batch, loc.shape[:-1]) if loc.shape.rank > 1 else batch
+            self._known_batch, batch = _batch(loc, scale)
+            event = tf.compat.dimension_value(scale.range_dimension)
+            event = scale.range_dimension_tensor()[None] if event is None else tf.TensorShape([event])
         super().__init__(
             base,
             bijectors.AffineLinearOperator(shift=loc, scale=scale, validate_args=validate_args),
             batch_shape=batch,
-            event_shape=tf.TensorShape([tf.compat.dimension_value(event)]),
+            event_shape=event,
             validate_args=validate_args,
             name=name,
         )
@@ -31,6 +31,9 @@ class LocScaleVector(TransformedDistribution):
 
     loc = property(lambda self: self.bijector.shift, doc="The `loc` `Tensor` in `Y = scale @ X + loc`.")
     scale = property(lambda self: self.bijector.scale, doc="The `scale` `LinearOperator` in `Y = scale @ X + loc`.")
+
+    def _batch_shape(self):
+        return self._known_batch
 
     def _spread(self, tensor):
         shape = tf.concat([self.batch_shape_tensor(), self.event_shape_tensor()], 0)
@@ -41,6 +44,20 @@ class LocScaleVector(TransformedDistribution):
 
     def _diagonal(self):
         return type(self.scale) in (tf.linalg.LinearOperatorDiag, tf.linalg.LinearOperatorScaledIdentity)
+
+
+def _batch(loc, scale):
+    """The batch of both, as far as it is known, and what to ask for: the same, or a tensor."""
+    known, has_batch = scale.batch_shape, loc is not None and loc.shape.rank not in (0, 1)
+    if has_batch:
+        known = tf.broadcast_static_shape(known, loc.shape[:-1])
+    if known.is_fully_defined():
+        return known, known
+    batch = scale.batch_shape_tensor()
+    if has_batch:
+        batch = tf.broadcast_dynamic_shape(batch, tf.shape(loc)[:-1])
+    batch.set_shape([known.rank])
+    return known, batch
 
 
 def diagonal_scale(loc, diag, identity):

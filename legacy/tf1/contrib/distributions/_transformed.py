@@ -2,6 +2,7 @@
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+from tensorflow.python.framework import tensor_util
 from tensorflow.python.ops.distributions import distribution as living
 from tf2notes.legacy.tf1.contrib.distributions import bijectors
 
@@ -9,8 +10,8 @@ from tf2notes.legacy.tf1.contrib.distributions import bijectors
 class TransformedDistribution(living.Distribution):
     """A bijector of what a distribution gives. Replaces: tf.contrib.distributions.TransformedDistribution
 
-    Differs: `batch_shape` and `event_shape` must be known when the graph is built, and `batch_shape` needs a base
-    distribution without a batch of its own, as `event_shape` needs one with scalar events.
+    Differs: of `batch_shape` and `event_shape` the ranks must be known when the graph is built. `batch_shape` needs a
+    base distribution without a batch of its own, as `event_shape` needs one with scalar events.
     """
 
     def __init__(self, distribution, bijector=None, batch_shape=None, event_shape=None, validate_args=False, name=None):
@@ -18,8 +19,8 @@ class TransformedDistribution(living.Distribution):
         bijector = bijectors.Identity(validate_args=validate_args) if bijector is None else bijector
         name = name or bijector.name + distribution.name
         with tf.name_scope(name, values=[event_shape, batch_shape]) as name:
-            self._new_batch = _override(batch_shape, distribution.batch_shape, "batch_shape")
-            self._new_event = _override(event_shape, distribution.event_shape, "event_shape")
+            self._new_batch = _override(batch_shape, distribution.batch_shape, "batch_shape", validate_args)
+            self._new_event = _override(event_shape, distribution.event_shape, "event_shape", validate_args)
         self._distribution = distribution
         self._bijector = bijector
         super().__init__(
@@ -38,25 +39,25 @@ class TransformedDistribution(living.Distribution):
     @property
     def _rotates(self):
         """Whether new event dimensions come to lie before the base distribution's batch."""
-        return bool(self._new_event) and not self._new_batch and not _is_scalar(self.distribution.batch_shape)
+        is_batch = not _is_scalar(self.distribution.batch_shape)
+        return _rank(self._new_event) > 0 and not _rank(self._new_batch) and is_batch
 
     def _base_event_shape(self):
-        return tf.TensorShape(self._new_event) if self._new_event else self.distribution.event_shape
+        return _static(self._new_event) if _rank(self._new_event) else self.distribution.event_shape
 
     def _event_shape_tensor(self):
-        base = tf.constant(self._new_event, tf.int32) if self._new_event else self.distribution.event_shape_tensor()
+        is_new = _rank(self._new_event)
+        base = _shape_tensor(self._new_event) if is_new else self.distribution.event_shape_tensor()
         return self.bijector.forward_event_shape_tensor(base)
 
     def _event_shape(self):
         return self.bijector.forward_event_shape(self._base_event_shape())
 
     def _batch_shape_tensor(self):
-        if self._new_batch:
-            return tf.constant(self._new_batch, tf.int32)
-        return self.distribution.batch_shape_tensor()
+        return _shape_tensor(self._new_batch) if _rank(self._new_batch) else self.distribution.batch_shape_tensor()
 
     def _batch_shape(self):
-        return tf.TensorShape(self._new_batch) if self._new_batch else self.distribution.batch_shape
+        return _static(self._new_batch) if _rank(self._new_batch) else self.distribution.batch_shape
 
     def _call_sample_n(self, sample_shape, seed, name, bijector_kwargs=None, distribution_kwargs=None):
         with self._name_scope(name, values=[sample_shape]):
@@ -67,10 +68,10 @@ class TransformedDistribution(living.Distribution):
             return self._set_sample_static_shape(self.bijector.forward(x, **(bijector_kwargs or {})), sample_shape)
 
     def _sample_n(self, n, seed=None, bijector_kwargs=None, distribution_kwargs=None):
-        drawn = self._new_batch + self._new_event
-        shape = tf.concat([drawn, [n]] if self._rotates else [[n], tf.constant(drawn, tf.int32)], 0)
+        drawn = [_shape_tensor(self._new_batch), _shape_tensor(self._new_event)]
+        shape = tf.concat([*drawn, [n]] if self._rotates else [[n], *drawn], 0)
         x = self.distribution.sample(sample_shape=shape, seed=seed, **(distribution_kwargs or {}))
-        return self._rotate(x, len(self._new_event))
+        return self._rotate(x, _rank(self._new_event))
 
     def _rotate(self, x, by):
         """The first `by` dimensions last (or, negative, the last ones first)."""
@@ -93,9 +94,9 @@ class TransformedDistribution(living.Distribution):
 
     def _log_prob(self, y, bijector_kwargs=None, distribution_kwargs=None):
         def one(x, ildj):
-            x = self._rotate(x, -len(self._new_event))
+            x = self._rotate(x, -_rank(self._new_event))
             log_prob = self.distribution.log_prob(x, **(distribution_kwargs or {}))
-            if self._new_event:
+            if _rank(self._new_event):
                 log_prob = tf.reduce_sum(log_prob, self._event_axes())
             return log_prob + tf.cast(ildj, log_prob.dtype)
 
@@ -103,7 +104,7 @@ class TransformedDistribution(living.Distribution):
 
     def _event_axes(self):
         """Where the new event dimensions lie in the base distribution's log_prob."""
-        count = len(self._new_event)
+        count = _rank(self._new_event)
         return list(range(count)) if self._rotates else list(range(-count, 0))
 
     def _prob(self, y, bijector_kwargs=None, distribution_kwargs=None):
@@ -112,7 +113,7 @@ class TransformedDistribution(living.Distribution):
 
         def one(x, ildj):
             prob = self.distribution.prob(x, **(distribution_kwargs or {}))
-            if self._new_event:
+            if _rank(self._new_event):
                 prob = tf.reduce_prod(prob, self._event_axes())
             return prob * tf.exp(tf.cast(ildj, prob.dtype))
 
@@ -124,7 +125,7 @@ class TransformedDistribution(living.Distribution):
         return getattr(self.distribution, what)(x, **(distribution_kwargs or {}))
 
     def _check_base(self, what):
-        if self._new_event:
+        if _rank(self._new_event):
             raise NotImplementedError(f"{what} is not implemented when overriding event_shape")
         if not self.bijector._is_injective:
             raise NotImplementedError(f"{what} is not implemented when bijector is not injective.")
@@ -151,8 +152,10 @@ class TransformedDistribution(living.Distribution):
             raise NotImplementedError("entropy is not implemented")
         if not self.bijector._is_injective:
             raise NotImplementedError("entropy is not implemented when bijector is not injective.")
-        entropy = self.distribution.entropy() * float(np.prod(self._new_event or [1]))
-        if self._new_batch:
+        entropy = self.distribution.entropy()
+        if _rank(self._new_event):
+            entropy *= tf.cast(tf.reduce_prod(_shape_tensor(self._new_event)), entropy.dtype)
+        if _rank(self._new_batch):
             entropy *= tf.ones(self._new_batch, dtype=entropy.dtype)
         dummy = tf.zeros(tf.concat([self.batch_shape_tensor(), self.event_shape_tensor()], 0), dtype=self.dtype)
         ildj = self.bijector.inverse_log_det_jacobian(dummy, event_ndims=self._event_ndims())
@@ -163,13 +166,30 @@ def _is_scalar(shape):
     return shape.rank == 0
 
 
-def _override(shape, base, name):
+def _rank(shape):
+    """How many dimensions an override has: of numbers, or of a tensor."""
+    return len(shape) if isinstance(shape, list) else shape.shape.as_list()[0]
+
+
+def _static(shape):
+    return tf.TensorShape(shape) if isinstance(shape, list) else tensor_util.constant_value_as_shape(shape)
+
+
+def _shape_tensor(shape):
+    return tf.convert_to_tensor(shape, dtype=tf.int32)
+
+
+def _override(shape, base, name, validate_args):
+    """A shape to put in place of the base distribution's: a list of numbers, or a tensor where they are not known."""
     if shape is None:
         return []
-    tensor = tf.convert_to_tensor(shape, dtype_hint=tf.int32) if not isinstance(shape, tf.TensorShape) else None
-    static = shape.as_list() if tensor is None else tf.get_static_value(tensor)
-    if static is None or None in list(static):
-        raise NotImplementedError(f"TransformedDistribution: {name} must be known when the graph is built, not {shape}")
+    if isinstance(shape, tf.TensorShape):
+        static = shape.as_list()
+    else:
+        tensor = tf.convert_to_tensor(shape, dtype_hint=tf.int32)
+        static = tf.get_static_value(tensor)
+        if static is None:
+            return _unknown(tensor, base, name, validate_args)
     static = np.asarray(static, dtype=None if len(static) else np.int32)
     if not np.issubdtype(static.dtype, np.integer):
         raise TypeError("shape override must be an integer")
@@ -180,3 +200,19 @@ def _override(shape, base, name):
     if static.size and not _is_scalar(base):
         raise ValueError("base distribution not scalar")
     return [int(n) for n in static]
+
+
+def _unknown(tensor, base, name, validate_args):
+    if not tensor.dtype.is_integer:
+        raise TypeError("shape override must be an integer")
+    if tensor.shape.rank not in (None, 1):
+        raise ValueError("shape override must be a vector")
+    if not tensor.shape.is_fully_defined():
+        raise NotImplementedError(f"TransformedDistribution: the rank of {name} must be known, not {tensor}")
+    if tensor.shape.as_list()[0] and not _is_scalar(base):
+        raise ValueError("base distribution not scalar")
+    if validate_args:
+        positive = tf.assert_positive(tensor, message="shape override must have positive elements")
+        with tf.control_dependencies([positive]):
+            tensor = tf.identity(tensor)
+    return tf.cast(tensor, tf.int32)
