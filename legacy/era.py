@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from tf2notes.legacy import numpy1, pillow
+from tf2notes.legacy import h5py2, numpy1, pillow
 
 
 def restore(is_program):
@@ -23,6 +23,7 @@ def restore(is_program):
     """
     numpy1.restore(is_program)
     pillow.restore()
+    h5py2.restore(is_program)
     for name in collections.abc.__all__:
         if not hasattr(collections, name):
             setattr(collections, name, getattr(collections.abc, name))
