@@ -27,19 +27,6 @@ _TPU_OPS = [
 ]
 
 _LEARN = (*("DynamicRnnEstimator", "evaluate", "train", "utils.export", "utils.export_estimator"),)
-_LEARN_INPUT = (
-    *("read_keyed_batch_examples_shared_queue", "read_keyed_batch_features_shared_queue"),
-    *("preprocessing.setup_processor_data_feeder", "preprocessing.categorical.setup_processor_data_feeder"),
-)
-_LEARN_IO = (
-    *("dask_io", "data_feeder", "generator_input_fn", "generator_io", "graph_io", "numpy_io", "pandas_io"),
-    *("setup_predict_data_feeder", "setup_processor_data_feeder", "setup_train_data_feeder"),
-    *(name for name in _LEARN_INPUT if name.startswith("read_")),
-)
-_LEARN_DATA = (
-    *("DATASETS", "SYNTHETIC", "base.load_boston", "base.load_iris", "load_boston", "load_iris", "make_dataset"),
-    *("synthetic", "text_datasets"),
-)
 # path below tf -> (reason, what to use)
 UNSUPPORTED = {
     "contrib.all_reduce": (ENGINE, "tf.distribute.MirroredStrategy"),
@@ -83,13 +70,11 @@ UNSUPPORTED = {
     "contrib.verbs": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
     "contrib.gdr": (CLOUD, "tf.distribute.MultiWorkerMirroredStrategy"),
     **{f"contrib.learn.{name}": (REPLACED, "tf.estimator") for name in _LEARN},
-    **{f"contrib.learn.{name}": (REPLACED, "tf.data, or tf.estimator.inputs") for name in _LEARN_INPUT},
-    **{f"contrib.learn.io.{name}": (REPLACED, "tf.data, or tf.estimator.inputs") for name in _LEARN_IO},
     **{f"contrib.learn.graph_actions.{name}": (REPLACED, "tf.estimator") for name in ("evaluate", "train")},
+    "contrib.learn.io.data_feeder.DaskDataFeeder": (REPLACED, "tf.data, or compute() and a DataFeeder"),
     "contrib.learn.monitors.ExportMonitor": (REPLACED, "tf.estimator's exporters"),
     "contrib.learn.graph_actions.monitors_lib.ExportMonitor": (REPLACED, "tf.estimator's exporters"),
-    **{f"contrib.learn.datasets.{name}": (DATA, "TensorFlow Datasets or scikit-learn") for name in _LEARN_DATA},
-    "contrib.learn.preprocessing.categorical.categorical_vocabulary": (REPLACED, "contrib.learn.preprocessing"),
+    "contrib.learn.datasets.text_datasets": (DATA, "TensorFlow Datasets"),
     "contrib.estimator.build_raw_supervised_input_receiver_fn": (LITTLE, "tf.estimator.export's receivers"),
     "contrib.estimator.build_supervised_input_receiver_fn_from_input_fn": (LITTLE, "tf.estimator.export's receivers"),
     **{
@@ -103,7 +88,6 @@ UNSUPPORTED = {
     "contrib.eager.save_network_checkpoint": (ENGINE, "tf.train.Checkpoint"),
     **{f"contrib.distribute.{name}": (ENGINE, "tf.distribute") for name in _STEPS},
     "contrib.memory_stats": (COMPILED, "tf.config.experimental.get_memory_info"),
-    "contrib.predictor.from_contrib_estimator": (LITTLE, "tf.contrib.predictor.from_estimator"),
     "contrib.summary.create_db_writer": (COMPILED, "tf.contrib.summary.create_file_writer"),
     **{f"raw_ops.{name}": (CLOUD, "tf.tpu.experimental.embedding") for name in _TPU_OPS},
     "data.experimental.StatsAggregator": (ENGINE, "tf.profiler's input pipeline analysis"),

@@ -5,7 +5,7 @@ import tempfile
 
 import tensorflow.compat.v1 as tf
 
-__all__ = ["from_estimator", "from_saved_model"]
+__all__ = ["from_contrib_estimator", "from_estimator", "from_saved_model"]
 
 
 DEFAULT_TAGS = tf.saved_model.tag_constants.SERVING
@@ -121,3 +121,66 @@ def from_saved_model(
 def from_estimator(estimator, serving_input_receiver_fn, output_key=None, graph=None, config=None):
     """Replaces: ``from_estimator``."""
     return CoreEstimatorPredictor(estimator, serving_input_receiver_fn, output_key, graph, config)
+
+
+class ContribEstimatorPredictor(Predictor):
+    """A contrib.learn estimator as a function; the arguments are those of `from_contrib_estimator`."""
+
+    def __init__(
+        self,
+        estimator,
+        prediction_input_fn,
+        input_alternative_key=None,
+        output_alternative_key=None,
+        graph=None,
+        config=None,
+    ):
+        from tf2notes.legacy.tf1.contrib.learn._estimator import ModeKeys
+        from tf2notes.legacy.tf1.contrib.learn.utils import saved_model_export_utils as utils
+
+        graph = graph or tf.Graph()
+        with graph.as_default():
+            tf.train.get_or_create_global_step(graph)
+            given = prediction_input_fn()
+            made = estimator._call_model_fn(given.features, None, ModeKeys.INFER, estimator.config)
+            creator = tf.train.ChiefSessionCreator(
+                config=config, checkpoint_filename_with_path=tf.train.latest_checkpoint(estimator.model_dir)
+            )
+            session = tf.train.MonitoredSession(session_creator=creator)
+        inputs, _ = utils.get_input_alternatives(given)
+        outputs, key = utils.get_output_alternatives(made, output_alternative_key)
+        feeds = inputs[input_alternative_key or utils.DEFAULT_INPUT_ALTERNATIVE_KEY]
+        super().__init__(graph, session, feeds, outputs[key][1])
+
+
+def from_contrib_estimator(
+    estimator,
+    prediction_input_fn,
+    input_alternative_key=None,
+    output_alternative_key=None,
+    graph=None,
+    config=None,
+):
+    """A trained contrib.learn estimator as a function. Replaces: tf.contrib.predictor.from_contrib_estimator
+
+    Args:
+        estimator: of tf.contrib.learn, with a checkpoint.
+        prediction_input_fn: `f() -> InputFnOps`.
+        input_alternative_key: which of its inputs; those that are the default if None.
+        output_alternative_key: which head's outputs; needed for several heads.
+        graph: a new one if None.
+        config: ConfigProto of the session.
+
+    Raises:
+        TypeError: the estimator is one of tf.estimator.
+    """
+    from tf2notes.legacy.tf1.contrib.learn._estimator import BaseEstimator
+
+    if not isinstance(estimator, BaseEstimator):
+        raise TypeError(
+            "Expected estimator to be of type tf.contrib.learn.Estimator, but got type tf.python.estimator.Estimator "
+            f"({type(estimator).__name__}). You likely want to call from_estimator."
+        )
+    return ContribEstimatorPredictor(
+        estimator, prediction_input_fn, input_alternative_key, output_alternative_key, graph, config
+    )

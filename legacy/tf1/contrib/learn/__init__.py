@@ -70,7 +70,9 @@ from tf2notes.legacy.tf1.contrib.learn.io import (
     read_batch_features,
     read_batch_record_features,
     read_keyed_batch_examples,
+    read_keyed_batch_examples_shared_queue,
     read_keyed_batch_features,
+    read_keyed_batch_features_shared_queue,
 )
 from tf2notes.legacy.tf1.contrib.learn.utils import make_export_strategy
 
@@ -135,7 +137,9 @@ __all__ = [
     "read_batch_features",
     "read_batch_record_features",
     "read_keyed_batch_examples",
+    "read_keyed_batch_examples_shared_queue",
     "read_keyed_batch_features",
+    "read_keyed_batch_features_shared_queue",
     "regression_head",
     "run_feeds",
     "run_n",

@@ -1,9 +1,7 @@
-"""Replaces: ``tf.contrib.learn.io``'s readers: batches of records, and of their features, through queues.
-
-Not here: the shared queues of several workers.
-"""
+"""Replaces: ``tf.contrib.learn.io``'s readers: batches of records, and of their features, through queues."""
 
 import tensorflow.compat.v1 as tf
+from tf2notes.legacy.tf1.contrib.input_pipeline import seek_next
 
 KEY_FEATURE_NAME = "__key__"
 
@@ -44,6 +42,69 @@ def read_keyed_batch_examples(
 
     Replaces: tf.contrib.learn.io.read_keyed_batch_examples
     """
+    return _read_examples(
+        False,
+        file_pattern,
+        batch_size,
+        reader,
+        randomize_input,
+        num_epochs,
+        queue_capacity,
+        num_threads,
+        read_batch_size,
+        parse_fn,
+        name,
+        seed,
+    )
+
+
+def read_keyed_batch_examples_shared_queue(
+    file_pattern,
+    batch_size,
+    reader,
+    randomize_input=True,
+    num_epochs=None,
+    queue_capacity=10000,
+    num_threads=1,
+    read_batch_size=1,
+    parse_fn=None,
+    name=None,
+    seed=None,
+):
+    """`read_keyed_batch_examples` with a queue of one file name, which several workers may share.
+
+    Replaces: tf.contrib.learn.io.read_keyed_batch_examples_shared_queue
+    """
+    return _read_examples(
+        True,
+        file_pattern,
+        batch_size,
+        reader,
+        randomize_input,
+        num_epochs,
+        queue_capacity,
+        num_threads,
+        read_batch_size,
+        parse_fn,
+        name,
+        seed,
+    )
+
+
+def _read_examples(
+    shared,
+    file_pattern,
+    batch_size,
+    reader,
+    randomize_input,
+    num_epochs,
+    queue_capacity,
+    num_threads,
+    read_batch_size,
+    parse_fn,
+    name,
+    seed,
+):
     files = _files(file_pattern, randomize_input)
     if not queue_capacity or queue_capacity <= 0:
         raise ValueError(f"Invalid queue_capacity {queue_capacity}.")
@@ -59,10 +120,15 @@ def read_keyed_batch_examples(
 
     with tf.name_scope(name, "read_batch_examples", [file_pattern]) as scope:
         with tf.name_scope("file_name_queue") as queue_scope:
-            names = tf.constant(files, name="input")
-            file_queue = tf.train.string_input_producer(
-                names, shuffle=randomize_input, num_epochs=num_epochs, name=queue_scope, seed=seed
-            )
+            if shared:
+                file_queue = tf.FIFOQueue(capacity=1, dtypes=[tf.string], shapes=[[]])
+                following = seek_next(files, shuffle=randomize_input, num_epochs=num_epochs, seed=seed)
+                tf.train.add_queue_runner(tf.train.QueueRunner(file_queue, [file_queue.enqueue(following)]))
+            else:
+                names = tf.constant(files, name="input")
+                file_queue = tf.train.string_input_producer(
+                    names, shuffle=randomize_input, num_epochs=num_epochs, name=queue_scope, seed=seed
+                )
         many = _several(read_batch_size)
         with tf.name_scope("read"):
             examples = [_read(reader, file_queue, read_batch_size, parse_fn) for _ in range(num_threads)]
@@ -238,6 +304,42 @@ def read_keyed_batch_features(
         )
         return queue_parsed_features(
             tf.parse_example(examples, features), keys, feature_queue_capacity, num_enqueue_threads, name=scope
+        )
+
+
+def read_keyed_batch_features_shared_queue(
+    file_pattern,
+    batch_size,
+    features,
+    reader,
+    randomize_input=True,
+    num_epochs=None,
+    queue_capacity=10000,
+    reader_num_threads=1,
+    feature_queue_capacity=100,
+    num_queue_runners=2,
+    parse_fn=None,
+    name=None,
+):
+    """`read_keyed_batch_features` with a queue of one file name, which several workers may share.
+
+    Replaces: tf.contrib.learn.io.read_keyed_batch_features_shared_queue
+    """
+    with tf.name_scope(name, "read_batch_features", [file_pattern]) as scope:
+        keys, examples = read_keyed_batch_examples_shared_queue(
+            file_pattern,
+            batch_size,
+            reader,
+            randomize_input=randomize_input,
+            num_epochs=num_epochs,
+            queue_capacity=queue_capacity,
+            num_threads=reader_num_threads,
+            read_batch_size=batch_size,
+            parse_fn=parse_fn,
+            name=scope,
+        )
+        return queue_parsed_features(
+            tf.parse_example(examples, features), keys, feature_queue_capacity, num_queue_runners, name=scope
         )
 
 

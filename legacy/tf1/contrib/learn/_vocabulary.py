@@ -2,8 +2,12 @@
 
 import collections
 import math
+import sys
 
 import numpy as np
+from tf2notes.legacy.tf1.contrib.learn._data_feeder import setup_processor_data_feeder
+
+categorical_vocabulary = sys.modules[__name__]  # TF1's file of the vocabulary, as its file of the processor held it
 
 
 class CategoricalVocabulary:
@@ -95,7 +99,7 @@ class CategoricalProcessor:
 
     def fit(self, x, unused_y=None):
         """Learn the categories of the rows `x`; returns self."""
-        for row in x:
+        for row in setup_processor_data_feeder(x):
             if self.vocabularies_ is None:
                 shared = CategoricalVocabulary()
                 self.vocabularies_ = [shared if self.share else CategoricalVocabulary() for _ in row]
@@ -116,7 +120,7 @@ class CategoricalProcessor:
     def transform(self, x):
         """Yields an int64 array of ids for each row."""
         self.freeze()
-        for row in x:
+        for row in setup_processor_data_feeder(x):
             pairs = zip(self.vocabularies_, row, strict=False)
             yield np.array([0 if _is_nan(value) else vocabulary.get(value) for vocabulary, value in pairs], np.int64)
 

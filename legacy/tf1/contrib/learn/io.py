@@ -1,37 +1,60 @@
 """Replaces: ``tf.contrib.learn.io`` (``learn_io``): pandas' frames as arrays, input_fns, and the readers of records.
 
-Not here: the shared queues of several workers, the data feeders' classes (tf.data), dask's (data that is none comes
-back).
+Not here: dask's data (what is none comes back).
 """
 
 import importlib.util
 import sys
 
+from tf2notes.legacy.tf1.contrib.learn import _data_feeder as data_feeder
+from tf2notes.legacy.tf1.contrib.learn import _generator_io as generator_io
+from tf2notes.legacy.tf1.contrib.learn import _graph_io as graph_io
+from tf2notes.legacy.tf1.contrib.learn._data_feeder import (
+    setup_predict_data_feeder,
+    setup_processor_data_feeder,
+    setup_train_data_feeder,
+)
+from tf2notes.legacy.tf1.contrib.learn._generator_io import generator_input_fn
 from tf2notes.legacy.tf1.contrib.learn._graph_io import (
     queue_parsed_features,
     read_batch_examples,
     read_batch_features,
     read_batch_record_features,
     read_keyed_batch_examples,
+    read_keyed_batch_examples_shared_queue,
     read_keyed_batch_features,
+    read_keyed_batch_features_shared_queue,
 )
 from tf2notes.legacy.tf1.estimator import inputs
 
 __all__ = [
+    "dask_io",
+    "data_feeder",
     "extract_dask_data",
     "extract_dask_labels",
     "extract_pandas_data",
     "extract_pandas_labels",
     "extract_pandas_matrix",
+    "generator_input_fn",
+    "generator_io",
+    "graph_io",
     "numpy_input_fn",
+    "numpy_io",
     "pandas_input_fn",
+    "pandas_io",
     "queue_parsed_features",
     "read_batch_examples",
     "read_batch_features",
     "read_batch_record_features",
     "read_keyed_batch_examples",
+    "read_keyed_batch_examples_shared_queue",
     "read_keyed_batch_features",
+    "read_keyed_batch_features_shared_queue",
+    "setup_predict_data_feeder",
+    "setup_processor_data_feeder",
+    "setup_train_data_feeder",
 ]
+dask_io = numpy_io = pandas_io = sys.modules[__name__]  # files of TF1 whose functions stand here
 HAS_PANDAS, HAS_DASK = importlib.util.find_spec("pandas") is not None, False
 _WIDTHS = {"int": (8, 16, 32, 64), "uint": (8, 16, 32, 64), "float": (16, 32, 64)}
 PANDAS_DTYPES = {
@@ -126,3 +149,10 @@ def pandas_input_fn(
 ):
     """``tf.estimator.inputs.pandas_input_fn``, which shuffles. Replaces: tf.contrib.learn.io.pandas_input_fn"""
     return inputs.pandas_input_fn(x, y, batch_size, num_epochs, shuffle, queue_capacity, num_threads, target_column)
+
+
+def __getattr__(name):
+    """What TF1's files held of the estimator's."""
+    if name in ("core_numpy_input_fn", "core_pandas_input_fn"):
+        return getattr(inputs, name.removeprefix("core_"))
+    raise AttributeError(f"tf.contrib.learn.io.{name} is not here")
