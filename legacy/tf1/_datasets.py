@@ -1,4 +1,4 @@
-"""Replaces: ``tensorflow.contrib.learn.python.learn.datasets.base`` (what of it needs no shipped data)."""
+"""Replaces: ``tensorflow.contrib.learn.python.learn.datasets.base``."""
 
 import collections
 import csv
@@ -7,9 +7,11 @@ import os
 import random
 import time
 import urllib.request
+from pathlib import Path
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+import tf2notes.pipelines
 
 Dataset = collections.namedtuple("Dataset", ["data", "target"])
 Datasets = collections.namedtuple("Datasets", ["train", "validation", "test"])
@@ -26,6 +28,20 @@ def load_csv_with_header(filename, target_dtype, features_dtype, target_column=-
             target[at] = np.asarray(row.pop(target_column), dtype=target_dtype)
             data[at] = np.asarray(row, dtype=features_dtype)
     return Dataset(data=data, target=target)
+
+
+def load_iris(data_path=None):
+    """Fisher's 150 flowers of three kinds, four lengths each. Replaces: ``load_iris``."""
+    return load_csv_with_header(_shipped("iris.csv", data_path), target_dtype=np.int64, features_dtype=np.float64)
+
+
+def load_boston(data_path=None):
+    """506 prices of houses, 13 features each. Replaces: ``load_boston``."""
+    return load_csv_with_header(_shipped("boston.csv", data_path), target_dtype=np.float64, features_dtype=np.float64)
+
+
+def _shipped(name, path):
+    return path if path is not None else str(Path(tf2notes.pipelines.__file__).parent / "data" / name)
 
 
 def load_csv_without_header(filename, target_dtype, features_dtype, target_column=-1):

@@ -5,6 +5,7 @@ Not here: DynamicRnnEstimator, dask and the loops of graph_actions.
 """
 
 from tf2notes.legacy.tf1.contrib.learn import (
+    _sklearn,  # noqa: F401
     datasets,
     graph_actions,
     head,
@@ -14,6 +15,8 @@ from tf2notes.legacy.tf1.contrib.learn import (
     monitors,
     ops,
     preprocessing,
+    run_config,  # noqa: F401
+    tensor_signature,  # noqa: F401
     utils,
 )
 from tf2notes.legacy.tf1.contrib.learn._canned import (
@@ -37,7 +40,7 @@ from tf2notes.legacy.tf1.contrib.learn._estimator import (
     NotFittedError,
     SKCompat,
 )
-from tf2notes.legacy.tf1.contrib.learn._experiment import Experiment, RunConfig
+from tf2notes.legacy.tf1.contrib.learn._experiment import Experiment
 from tf2notes.legacy.tf1.contrib.learn._headed import DNNEstimator, DNNLinearCombinedEstimator, LinearEstimator
 from tf2notes.legacy.tf1.contrib.learn._interfaces import (
     Evaluable,
@@ -74,6 +77,7 @@ from tf2notes.legacy.tf1.contrib.learn.io import (
     read_keyed_batch_features,
     read_keyed_batch_features_shared_queue,
 )
+from tf2notes.legacy.tf1.contrib.learn.run_config import RunConfig
 from tf2notes.legacy.tf1.contrib.learn.utils import make_export_strategy
 
 __all__ = [

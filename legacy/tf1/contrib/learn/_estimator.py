@@ -7,6 +7,7 @@ import inspect
 import numpy as np
 import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1 import estimator as core
+from tf2notes.legacy.tf1.contrib.learn._metric_spec import MetricSpec  # noqa: F401
 
 _Ops = collections.namedtuple(
     "ModelFnOps",
@@ -423,40 +424,3 @@ def _metric_ops(metrics, features, labels, predictions):
         else:
             result[name] = metric(predictions, labels)
     return result
-
-
-class MetricSpec:
-    """Which metric of which prediction, labels and weights. Replaces: tf.contrib.learn.MetricSpec"""
-
-    def __init__(self, metric_fn, prediction_key=None, label_key=None, weight_key=None):
-        self._metric_fn = metric_fn
-        self.prediction_key, self.label_key, self.weight_key = prediction_key, label_key, weight_key
-
-    metric_fn = property(lambda self: self._metric_fn, doc="The function of predictions, labels and weights.")
-
-    def create_metric_ops(self, inputs, labels, predictions):
-        """The metric's (value, update) pair."""
-        arguments = {
-            "predictions": _pick(predictions, self.prediction_key, "prediction_key"),
-            "labels": _pick(labels, self.label_key, "label_key"),
-        }
-        if self.weight_key:
-            arguments["weights"] = _pick(inputs, self.weight_key, "weight_key")
-        names = inspect.signature(self._metric_fn).parameters
-        if {"predictions", "labels"} <= set(names):
-            return self._metric_fn(**arguments)
-        return self._metric_fn(*arguments.values())
-
-
-def _pick(values, key, what):
-    if not isinstance(values, dict):
-        if key:
-            raise ValueError(f"MetricSpec with {what}={key} but the values are no dictionary: {values}")
-        return values
-    if key is None:
-        if len(values) != 1:
-            raise ValueError(f"MetricSpec without specified {what} requires exactly one value, got {sorted(values)}")
-        return next(iter(values.values()))
-    if key not in values:
-        raise ValueError(f"MetricSpec with {what}={key}: expected one of {sorted(values)}")
-    return values[key]

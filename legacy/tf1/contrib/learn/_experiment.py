@@ -3,61 +3,8 @@
 import os
 import time
 
-import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.learn._interfaces import ExportStrategy
 from tf2notes.legacy.tf1.estimator import ModeKeys as _core_modes  # noqa: F401  (loads tf.estimator)
-from tf2notes.legacy.tf1.estimator import RunConfig as _RunConfig
-
-
-class RunConfig(_RunConfig):
-    """Settings of a run. Replaces: tf.contrib.learn.RunConfig
-
-    Differs: one process; of a cluster TF_CONFIG tells, as it tells tf.estimator.
-    """
-
-    def __init__(
-        self,
-        master=None,
-        num_cores=0,
-        log_device_placement=False,
-        gpu_memory_fraction=1,
-        tf_random_seed=None,
-        save_summary_steps=100,
-        save_checkpoints_secs=600,
-        save_checkpoints_steps=None,
-        keep_checkpoint_max=5,
-        keep_checkpoint_every_n_hours=10000,
-        log_step_count_steps=100,
-        protocol=None,
-        evaluation_master="",
-        model_dir=None,
-        session_config=None,
-        session_creation_timeout_secs=7200,
-    ):
-        if master or evaluation_master:
-            raise NotImplementedError(f"RunConfig: master={master!r}; name the cluster in TF_CONFIG")
-        if session_config is None:
-            session_config = tf.ConfigProto(
-                log_device_placement=log_device_placement,
-                inter_op_parallelism_threads=num_cores,
-                intra_op_parallelism_threads=num_cores,
-                gpu_options=tf.GPUOptions(per_process_gpu_memory_fraction=gpu_memory_fraction),
-            )
-        arguments = {"save_checkpoints_steps": save_checkpoints_steps} if save_checkpoints_steps else {}
-        if not save_checkpoints_steps:
-            arguments = {"save_checkpoints_secs": save_checkpoints_secs}
-        super().__init__(
-            model_dir=model_dir,
-            tf_random_seed=tf_random_seed,
-            save_summary_steps=save_summary_steps,
-            session_config=session_config,
-            keep_checkpoint_max=keep_checkpoint_max,
-            keep_checkpoint_every_n_hours=keep_checkpoint_every_n_hours,
-            log_step_count_steps=log_step_count_steps,
-            protocol=protocol,
-            session_creation_timeout_secs=session_creation_timeout_secs,
-            **arguments,
-        )
 
 
 class Experiment:
@@ -166,6 +113,25 @@ class Experiment:
             metrics=self._eval_metrics,
             every_n_steps=self._min_eval_frequency or 1,
             hooks=self._eval_hooks,
+        )
+
+    def run_std_server(self):
+        """Serve as a parameter server of the configuration's cluster, and never return."""
+        self._start_server().join()
+
+    def _start_server(self):
+        config = self.estimator.config
+        if not (config.cluster_spec and config.task_type and config.master) or config.task_id is None:
+            raise ValueError(
+                "Could not start server; be sure to specify cluster_spec, task_type, master, and task in RunConfig or "
+                "set the TF_CONFIG environment variable."
+            )
+        return tf.train.Server(
+            config.cluster_spec,
+            job_name=config.task_type,
+            task_index=config.task_id,
+            config=config.tf_config,
+            protocol=config.protocol,
         )
 
     def local_run(self):
