@@ -55,6 +55,7 @@ print(seed_after(fused()), seed_after(fused(use_peephole=True)))
 print(rnn_cell_impl.base_layer.Layer.__name__, rnn_cell_impl.vs is rnn_cell_impl.vs, nn_ops.math_ops.add.__name__)
 print(attention_wrapper.layers_core.Dense is tf.layers.Dense, attention_wrapper.nest.flatten([1, [2]]))
 print(unbatched(np.ones([2, 3]), np.ones([2, 0])))
+print(keras.layers.Flatten().apply(tf.zeros([2, 3, 4])).shape)
 """
 # What it prints on TensorFlow 1.15.5; a line that starts with blanks goes on with the one before.
 PRINTED = """
@@ -73,6 +74,7 @@ Input 0 of layer sequential is incompatible with the layer: expected axis -1 of 
 Layer True add
 True [1, 2]
 [[1.0, 1.0, 1.0], []]
+(2, 12)
 """
 
 

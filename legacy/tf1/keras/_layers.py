@@ -23,6 +23,7 @@ def install():
         kind.add_update = _of_inputs(kind.add_update)
         kind._layers = property(_sublayers, _give_layers)
         kind.__setattr__ = _apart_from_updates(kind.__setattr__)
+        kind.apply = _apply
     base_layer.Layer.add_loss = _loss_of_inputs(base_layer.Layer.add_loss)
     base_layer.Layer.add_metric = _metric_by_position(base_layer.Layer.add_metric)
     base_layer.Layer.get_config = _refusing(base_layer.Layer.get_config)
@@ -31,6 +32,11 @@ def install():
         setattr(models.Model, name, _with_steps(getattr(models.Model, name), steps))
     predict = inspect.unwrap(models.Model.predict)
     predict.__defaults__ = tuple(0 if default == "auto" else default for default in predict.__defaults__)
+
+
+def _apply(self, inputs, *args, **kwargs):
+    """The call by an older name. Replaces: tf.keras.layers.Layer.apply"""
+    return self(inputs, *args, **kwargs)
 
 
 def _lambda_init(living):
