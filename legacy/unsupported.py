@@ -34,7 +34,6 @@ UNSUPPORTED = {
     "contrib.bigtable": (CLOUD, "the google-cloud-bigtable client"),
     "contrib.boosted_trees": (COMPILED, "TensorFlow Decision Forests"),
     "contrib.cloud": (CLOUD, "tensorflow-io and the Google Cloud clients"),
-    "contrib.constrained_optimization": (LITTLE, "the tensorflow-constrained-optimization package"),
     "contrib.decision_trees": (COMPILED, "TensorFlow Decision Forests"),
     "contrib.ffmpeg": (COMPILED, "tf.audio.decode_wav, or tensorflow-io"),
     "contrib.fused_conv": (COMPILED, "tf.nn.conv2d, tf.nn.bias_add and an activation; XLA fuses them"),
