@@ -11,6 +11,7 @@ import gc
 import sys
 
 import numpy as np
+from tf2notes.legacy.tf1._tensor_class import opaque_to_numpy
 
 _NAMES = {
     "int": builtins.int,
@@ -66,6 +67,7 @@ def restore(is_program):
     np.set_printoptions(legacy="1.25")
     for name in ("array", "asarray", "asanyarray"):
         setattr(np, name, _ragged(getattr(np, name), is_program))
+    np.reshape = _reshape(np.reshape)
     for names, places in _OF_RAGGED.items():
         for name in names.split():
             setattr(np, name, _of_ragged(getattr(np, name), places, is_program))
@@ -73,7 +75,6 @@ def restore(is_program):
     np.random.choice = _of_ragged(np.random.choice, (0,), is_program)
     for name in ("stack", "vstack", "hstack", "dstack", "column_stack"):
         setattr(np, name, _of_any_iterable(getattr(np, name)))
-    np.reshape = _reshape(np.reshape)
     np.fromstring = _fromstring(np.fromstring)
     np.histogram = _histogram(np.histogram)
     _add_methods()
@@ -85,18 +86,39 @@ def _ragged(make, is_program):
     def array(*args, **options):
         try:
             return make(*args, **options)
+        except NotImplementedError as error:
+            if not _holds_tensors(args[:1], error) or not is_program(sys._getframe(1).f_globals):
+                raise
+            with opaque_to_numpy():
+                return ragged(args, options)
         except ValueError as error:
-            untyped = len(args) < 2 and options.get("dtype") is None
-            if "inhomogeneous" not in str(error) or not untyped or not is_program(sys._getframe(1).f_globals):
+            if not _is_ragged(args, options, error) or not is_program(sys._getframe(1).f_globals):
+                raise
+        return make(*args, **{**options, "dtype": object})
+
+    def ragged(args, options):
+        try:
+            return make(*args, **options)
+        except ValueError as error:
+            if not _is_ragged(args, options, error):
                 raise
         return make(*args, **{**options, "dtype": object})
 
     return array
 
 
+def _is_ragged(args, options, error):
+    return "inhomogeneous" in str(error) and len(args) < 2 and options.get("dtype") is None
+
+
+def _holds_tensors(args, error):
+    """Whether the error is of a graph's tensor inside a list: NumPy 1 took it for an object."""
+    return "Cannot convert a symbolic" in str(error) and any(isinstance(value, (list, tuple)) for value in args)
+
+
 # functions that make an array of their arguments at these places
 _OF_RAGGED = {
-    "size shape ndim sum sort squeeze ravel unique repeat take copy delete": (0,),
+    "size shape ndim sum prod sort squeeze ravel reshape unique repeat take copy delete": (0,),
     "append array_equal": (0, 1),
     "save": (1,),
 }
@@ -107,12 +129,14 @@ def _of_ragged(function, places, is_program):
     def on_lists(*args, **options):
         try:
             return function(*args, **options)
-        except ValueError as error:
-            if "inhomogeneous" not in str(error) or not is_program(sys._getframe(1).f_globals):
+        except (ValueError, NotImplementedError) as error:
+            is_one = "inhomogeneous" in str(error) or _holds_tensors(args, error)
+            if not is_one or not is_program(sys._getframe(1).f_globals):
                 raise
         lists = [place in places and isinstance(value, (list, tuple)) for place, value in enumerate(args)]
-        values = zip(args, lists, strict=True)
-        return function(*(np.array(value, dtype=object) if one else value for value, one in values), **options)
+        with opaque_to_numpy():
+            values = [np.array(value, dtype=object) if one else value for value, one in zip(args, lists, strict=True)]
+        return function(*values, **options)
 
     return on_lists
 

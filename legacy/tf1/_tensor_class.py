@@ -4,12 +4,38 @@ Today a graph's tensors are of a subclass of ``tf.Tensor``, as only eager ones w
 (``type(x) is tf.Tensor``) and print them, so here one class is both: what the graph makes, and what ``tf.Tensor`` is.
 """
 
+import contextlib
 import sys
+import threading
 
 import tensorflow.compat.v1 as _v1
 from tensorflow.python.framework import ops, tensor_shape
 from tensorflow.python.ops import ref_variable
 from tensorflow.python.platform import tf_logging as logging
+
+_hidden = threading.local()
+
+
+@contextlib.contextmanager
+def opaque_to_numpy():
+    """Let NumPy take a graph's tensors for objects like any other, as NumPy 1 took those inside a list."""
+    _hidden.is_on = True
+    try:
+        yield
+    finally:
+        _hidden.is_on = False
+
+
+class _Array:
+    """A tensor's ``__array__``, which `opaque_to_numpy` hides."""
+
+    def __init__(self, living):
+        self.living = living
+
+    def __get__(self, tensor, kind=None):
+        if getattr(_hidden, "is_on", False):
+            raise AttributeError("__array__")
+        return self.living.__get__(tensor, kind)
 
 
 class _EveryTensor(type):
@@ -34,6 +60,7 @@ def install():
         __doc__ = _v1.Tensor.__doc__
         __module__ = "tensorflow.python.framework.ops"
         __qualname__ = "Tensor"
+        __array__ = _Array(symbolic.__array__)
 
         @property
         def shape(self):

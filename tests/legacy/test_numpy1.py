@@ -49,3 +49,36 @@ def test_what_numpy_dropped(tmp_path):
     result = run(tmp_path, "program.py")
     assert result.returncode == 0, result.stderr
     assert result.stdout == EXPECTED
+
+
+TENSORS = """
+import numpy as np
+import tensorflow as tf
+
+x, b = tf.placeholder(tf.float32, [None, 5]), tf.constant(1.0)
+v = tf.Variable([1.0, 2.0])
+print(np.shape([x, x]), np.array([x, b, None]).shape, np.asarray([(x, v), (b, v)]).shape, np.ndim([x, x]))
+print(np.array([x, 2], dtype=object).dtype, np.array([[1, b], [2]]).shape, np.reshape([x, b], [2, 1]).shape)
+gradients, variables = zip(*np.array([(x, v), (b, v)]))
+print(gradients == (x, b), type(gradients[0]) is tf.Tensor, np.prod([x, 2]).op.type, np.sum([b, b]).op.type)
+for convert in (lambda: np.array(x), lambda: np.mean(b), lambda: np.array([b, 2], dtype=np.float32)):
+    try:
+        convert()
+    except (NotImplementedError, ValueError) as error:
+        print(type(error).__name__)
+"""
+TENSORS_EXPECTED = """(2,) (3,) (2, 2) 1
+object (2,) (2, 1)
+True True Mul AddV2
+NotImplementedError
+NotImplementedError
+ValueError
+"""
+
+
+def test_tensors_inside_lists_are_objects(tmp_path):
+    """NumPy refuses a graph's tensor, but a list of them is an array of objects; the lines are TF 1.15's own."""
+    (tmp_path / "program.py").write_text(TENSORS)
+    result = run(tmp_path, "program.py")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == TENSORS_EXPECTED
