@@ -18,6 +18,7 @@ MOVED = {
     "python.debug.wrappers.grpc_wrapper": ("_debug",),
     "python.debug.wrappers.hooks": ("_debug",),
     "python.debug.wrappers.local_cli_wrapper": ("_debug",),
+    "python.feature_column.feature_column_v2": ("estimator._linear_model",),
     "python.framework.ops": ("_framework_ops",),
     "python.ops.array_ops": ("_array_ops",),
     "python.framework.graph_util": ("graph_util",),

@@ -50,7 +50,15 @@ def main(arguments):
 def _as_tf1():
     """What TensorFlow 1 is by default: graphs, reference variables, Dimension objects, its own control flow."""
     import tensorflow.compat.v1 as tf
-    from tf2notes.legacy.tf1 import _loop_order, _process, _repairs, _signatures, _tensor_class, _words
+    from tf2notes.legacy.tf1 import (
+        _feature_columns,
+        _loop_order,
+        _process,
+        _repairs,
+        _signatures,
+        _tensor_class,
+        _words,
+    )
     from tf2notes.legacy.tf1._seeds import count_ops_in_every_graph
 
     logger = logging.getLogger("tensorflow")
@@ -64,6 +72,7 @@ def _as_tf1():
     count_ops_in_every_graph()
     _loop_order.install()
     _repairs.install()
+    _feature_columns.install()
     _words.install()
     _tensor_class.install()
     _signatures.install()

@@ -66,9 +66,10 @@ def embedding_lookup_unique(params, ids, partition_strategy="mod", name=None):
     """
     with tf.name_scope(name, "EmbeddingLookupUnique", [params, ids]):
         ids = tf.convert_to_tensor(ids)
-        distinct, where = tf.unique(tf.reshape(ids, [-1]))
+        shape = tf.shape(ids)
+        distinct, where = tf.unique(tf.reshape(ids, tf.reduce_prod(shape, keepdims=True)))
         rows = tf.nn.embedding_lookup(params, distinct, partition_strategy)
-        result = tf.reshape(tf.gather(rows, where), tf.concat([tf.shape(ids), tf.shape(rows)[1:]], 0))
+        result = tf.reshape(tf.gather(rows, where), tf.concat([shape, tf.shape(rows)[1:]], 0))
         result.set_shape(ids.get_shape().concatenate(rows.get_shape()[1:]))
         return result
 

@@ -5,6 +5,7 @@ import contextlib
 import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import gen_training_ops as training_ops
 from tensorflow.python.ops import resource_variable_ops as resource
+from tf2notes.legacy.tf1 import _op_counts
 
 
 def cast_all(optimizer, dtype, *names):
@@ -122,6 +123,7 @@ class LazyAdamOptimizer(tf.train.AdamOptimizer):
         return tf.group(scatter(var, indices, rate * m_rows / (tf.sqrt(v_rows) + epsilon), "sub"), *updates)
 
     def _apply_sparse(self, grad, var):
+        _op_counts.add(4)  # TF1 read both moments' rows again after it had written them
         return self._apply_rows(grad.values, var, grad.indices)
 
     def _resource_apply_sparse(self, grad, var, indices):

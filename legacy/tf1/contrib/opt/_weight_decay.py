@@ -58,6 +58,8 @@ class DecoupledWeightDecayExtension:
         return self._decay_var_list is None or var.ref() in self._decay_var_list
 
     def _rate(self, var):
+        if isinstance(self._weight_decay, (int, float)):
+            return self._weight_decay
         return tf.cast(self._weight_decay_tensor, var.dtype.base_dtype)
 
     def _decayed(self, grad, var):
