@@ -84,6 +84,8 @@ def restore(is_program):
 def _ragged(make, is_program):
     @functools.wraps(make)
     def array(*args, **options):
+        if options.get("copy") is False and is_program(sys._getframe(1).f_globals):
+            options["copy"] = None  # where it need not be: that was the meaning of False
         try:
             return make(*args, **options)
         except NotImplementedError as error:

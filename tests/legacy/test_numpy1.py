@@ -29,6 +29,7 @@ ragged = [[1, 2], [3]]
 print(np.size(ragged), np.shape(ragged), np.ndim(ragged), np.sum(ragged), np.append(ragged, ragged).shape)
 np.save("ragged.npy", ragged)
 print(np.load("ragged.npy", allow_pickle=True).tolist(), np.random.permutation(ragged).dtype)
+print(np.array([1, 2], copy=False), np.array(a, copy=False) is a, np.array(a, copy=False, dtype=int).dtype)
 """
 EXPECTED = """True [ 97  98  99 100] object
 1.5 3 2 2.500 1.0
@@ -40,6 +41,7 @@ TypeError
 <class 'float'> True [0.5, 3] 2
 2 (2,) 1 [1, 2, 3] (4,)
 [[1, 2], [3]] object
+[1 2] True int64
 """
 
 
