@@ -4,6 +4,7 @@ import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib import layers
 from tf2notes.legacy.tf1.contrib.learn import _networks
 from tf2notes.legacy.tf1.contrib.learn._estimator import BaseEstimator, ModeKeys, ModelFnOps
+from tf2notes.legacy.tf1.contrib.linear_optimizer import SDCAOptimizer
 
 
 class PredictionKey:
@@ -105,10 +106,10 @@ def _exported(head, predictions):
 
 class _Canned(BaseEstimator):
     _loss_first = True
+    _label_keys = None
 
     def __init__(self, head, n_outputs, weight_column, engineer, centered, model_dir, config):
-        if centered:
-            raise NotImplementedError("enable_centered_bias=True: leave it out; the model has a bias of its own")
+        self._centered = centered
         self._head, self._n_outputs, self._weight_column = head, n_outputs, weight_column
         self._engineer = engineer or (lambda features, labels: (features, labels))
         super().__init__(model_dir, config)
@@ -117,8 +118,13 @@ class _Canned(BaseEstimator):
         features, labels = self._engineer(features, labels)
         features = features if isinstance(features, dict) else {"": features}
         labels = next(iter(labels.values())) if isinstance(labels, dict) and len(labels) == 1 else labels
+        full = self._full_head() if self._needs_full_head() else None
 
         def finish(logits):
+            if full is not None:
+                return full.create_model_fn_ops(
+                    features=features, mode=mode, labels=labels, train_op_fn=self._train, logits=logits
+                )
             with tf.variable_scope(None, default_name=_HEAD_NAMES[self._head], values=[logits]):
                 known = None if mode == ModeKeys.INFER else labels
                 predictions, loss, metrics = self._head(logits, known, features, self._weight_column)
@@ -127,6 +133,26 @@ class _Canned(BaseEstimator):
             return ModelFnOps(mode, predictions, loss, train_op, metrics, exported)
 
         return self._with_logits(dict(features), mode, finish)
+
+    def _needs_full_head(self):
+        return self._centered or self._label_keys is not None or self._weight_column is not None
+
+    def _full_head(self):
+        """One of contrib.learn's heads: they can do more than the functions above, such as a centered bias."""
+        from tf2notes.legacy.tf1.contrib.learn import head as heads  # which needs this module
+
+        if self._head is _regression:
+            return heads.regression_head(
+                weight_column_name=self._weight_column,
+                label_dimension=self._n_outputs,
+                enable_centered_bias=self._centered,
+            )
+        return heads.multi_class_head(
+            max(self._n_outputs, 2),
+            weight_column_name=self._weight_column,
+            enable_centered_bias=self._centered,
+            label_keys=self._label_keys,
+        )
 
     def _classes(self, outputs, key, found, as_iterable):
         if outputs:
@@ -221,10 +247,7 @@ class DNNClassifier(_Classifier, _Dnn):
         input_layer_min_slice_size=None,
         label_keys=None,
     ):
-        if label_keys is not None:
-            raise NotImplementedError(
-                "DNNClassifier: label_keys; give integer labels, or use tf.estimator.DNNClassifier"
-            )
+        self._label_keys = label_keys
         self._keep(
             hidden_units,
             feature_columns,
@@ -274,6 +297,32 @@ class DNNRegressor(_Regressor, _Dnn):
 
 
 class _Linear(_Canned):
+    def _check_sdca(self, centered, n_outputs):
+        """What dual coordinate ascent cannot do."""
+        if not isinstance(self._optimizer, SDCAOptimizer):
+            return
+        if centered:
+            raise ValueError("enable_centered_bias is not supported with SDCA")
+        if self._joint_weights:
+            raise AssertionError("_joint_weight is incompatible with the SDCAOptimizer")
+        if n_outputs != 1:
+            raise AssertionError("SDCA only applies to binary classification and to one label dimension.")
+
+    def _call_model_fn(self, features, labels, mode, config):
+        if not isinstance(self._optimizer, SDCAOptimizer):
+            return super()._call_model_fn(features, labels, mode, config)
+        from tf2notes.legacy.tf1.contrib.learn import _sdca  # which needs this module
+
+        features, labels = self._engineer(features, labels)
+        params = {
+            "head": self._full_head(),
+            "feature_columns": self._columns,
+            "optimizer": self._optimizer,
+            "weight_column_name": self._weight_column,
+            "update_weights_hook": _sdca._UpdateWeights(),
+        }
+        return _sdca.sdca_model_fn(features, labels, mode, params)
+
     def _with_logits(self, features, mode, finish):
         inputs = tuple(features.values())
         with tf.variable_scope("linear", values=inputs, partitioner=_networks.one_part()) as scope:
@@ -315,10 +364,10 @@ class LinearClassifier(_Classifier, _Linear):
         feature_engineering_fn=None,
         label_keys=None,
     ):
-        if label_keys is not None:
-            raise NotImplementedError("LinearClassifier: label_keys; give integer labels")
+        self._label_keys = label_keys
         self._keep(feature_columns, optimizer, gradient_clip_norm, _joint_weight)
         head = _class_head(n_classes)
+        self._check_sdca(enable_centered_bias, head[1])
         super().__init__(*head, weight_column_name, feature_engineering_fn, enable_centered_bias, model_dir, config)
 
 
@@ -340,6 +389,7 @@ class LinearRegressor(_Regressor, _Linear):
     ):
         self._keep(feature_columns, optimizer, gradient_clip_norm, _joint_weights)
         head = _regression, label_dimension
+        self._check_sdca(enable_centered_bias, label_dimension)
         super().__init__(*head, weight_column_name, feature_engineering_fn, enable_centered_bias, model_dir, config)
 
 

@@ -108,8 +108,7 @@ class DNNLinearCombinedClassifier(_canned._Classifier, _Combined):
         label_keys=None,
         fix_global_step_increment_bug=False,
     ):
-        if label_keys is not None:
-            raise NotImplementedError("DNNLinearCombinedClassifier: label_keys; give integer labels")
+        self._label_keys = label_keys
         _refuse(embedding_lr_multipliers, input_layer_min_slice_size)
         deep = dnn_feature_columns, dnn_optimizer, dnn_hidden_units, dnn_activation_fn, dnn_dropout
         self._keep(linear_feature_columns, linear_optimizer, *deep)

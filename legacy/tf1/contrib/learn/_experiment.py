@@ -3,6 +3,7 @@
 import os
 import time
 
+import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.learn._interfaces import ExportStrategy
 from tf2notes.legacy.tf1.estimator import ModeKeys as _core_modes  # noqa: F401  (loads tf.estimator)
 
