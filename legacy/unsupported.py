@@ -74,13 +74,10 @@ UNSUPPORTED = {
     "contrib.learn.monitors.ExportMonitor": (REPLACED, "tf.estimator's exporters"),
     "contrib.learn.graph_actions.monitors_lib.ExportMonitor": (REPLACED, "tf.estimator's exporters"),
     "contrib.learn.datasets.text_datasets": (DATA, "TensorFlow Datasets"),
-    "contrib.estimator.build_raw_supervised_input_receiver_fn": (LITTLE, "tf.estimator.export's receivers"),
-    "contrib.estimator.build_supervised_input_receiver_fn_from_input_fn": (LITTLE, "tf.estimator.export's receivers"),
     **{
         f"contrib.factorization.{name}": (COMPILED, "scikit-learn's mixture.GaussianMixture, or implicit for WALS")
         for name in ("GMM", "GmmAlgorithm", "WALSMatrixFactorization", "WALSModel", "gmm")
     },
-    "contrib.compiler.xla.check_function_argument_count": (LITTLE, "inspect.signature"),
     "contrib.compiler.xla.estimator_model_fn": (ENGINE, "tf.contrib.compiler.xla.compile inside the model_fn"),
     **{f"contrib.eager.{name}": (ENGINE, "tf.debugging.enable_check_numerics") for name in _CALLBACKS},
     "contrib.eager.restore_network_checkpoint": (ENGINE, "tf.train.Checkpoint"),

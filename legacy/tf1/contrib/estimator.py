@@ -12,10 +12,7 @@ __all__, __getattr__, __dir__ = public_names(
         "contrib.estimator.python.estimator.dnn_with_layer_annotations": (
             "DNNClassifierWithLayerAnnotations DNNRegressorWithLayerAnnotations"
         ),
-        "contrib.estimator.python.estimator.export": (
-            "build_raw_supervised_input_receiver_fn build_supervised_input_receiver_fn_from_input_fn "
-            "export_all_saved_models export_saved_model_for_mode"
-        ),
+        "contrib.estimator.python.estimator.export": ("export_all_saved_models export_saved_model_for_mode"),
         "contrib.estimator.python.estimator.extenders": "add_metrics clip_gradients_by_norm forward_features",
         "contrib.estimator.python.estimator.head": (
             "binary_classification_head logistic_regression_head multi_class_head multi_label_head "
@@ -26,6 +23,9 @@ __all__, __getattr__, __dir__ = public_names(
         "contrib.estimator.python.estimator.replicate_model_fn": "TowerOptimizer replicate_model_fn",
         "contrib.estimator.python.estimator.rnn": "RNNClassifier RNNEstimator",
         "contrib.estimator.python.estimator.saved_model_estimator": "SavedModelEstimator",
+        "python.estimator.export.export": (
+            "build_raw_supervised_input_receiver_fn build_supervised_input_receiver_fn_from_input_fn"
+        ),
         "python.estimator.early_stopping": (
             "make_early_stopping_hook read_eval_metrics stop_if_higher_hook stop_if_lower_hook "
             "stop_if_no_decrease_hook stop_if_no_increase_hook"
