@@ -52,6 +52,7 @@ def _as_tf1():
     import tensorflow.compat.v1 as tf
     from tf2notes.legacy.tf1 import (
         _feature_columns,
+        _function_calls,
         _loop_order,
         _process,
         _repairs,
@@ -73,6 +74,7 @@ def _as_tf1():
     _loop_order.install()
     _repairs.install()
     _feature_columns.install()
+    _function_calls.install()
     _words.install()
     _tensor_class.install()
     _signatures.install()

@@ -13,6 +13,7 @@ from tensorflow.python.framework import (
     tensor_util,
 )
 from tensorflow.python.ops import variable_v1
+from tensorflow.python.saved_model import nested_structure_coder
 from tensorflow.python.util.nest import is_nested as is_sequence  # noqa: F401
 
 IndexedSlices = indexed_slices.IndexedSlices
@@ -135,3 +136,12 @@ def get_registered_ops():
     listed = op_def_pb2.OpList()
     listed.ParseFromString(pywrap_tf_session.TF_GetBuffer(pywrap_tf_session.TF_GetAllOpList()))
     return {op.name: op_def_registry.get(op.name) for op in listed.op}
+
+
+class StructureCoder:
+    """Replaces: ``nested_structure_coder.StructureCoder``, whose methods are functions today."""
+
+    encode_structure = staticmethod(nested_structure_coder.encode_structure)
+    can_encode = staticmethod(nested_structure_coder.can_encode)
+    decode_proto = staticmethod(nested_structure_coder.decode_proto)
+    register_codec = staticmethod(nested_structure_coder.register_codec)

@@ -12,6 +12,7 @@ PROGRAM = """
 import numpy as np
 import tensorflow as tf
 from tensorflow.python.ops import nn_ops, rnn_cell_impl
+from tensorflow.python.saved_model import nested_structure_coder
 from tensorflow.contrib.seq2seq.python.ops import attention_wrapper
 
 
@@ -40,6 +41,19 @@ def unbatched(*batch):
         return [part.tolist() for part in session.run(tf.data.make_one_shot_iterator(data).get_next())]
 
 
+@tf.function
+def count(counter):
+    counter.assign_add(1.0)
+
+
+def counted():
+    counter = tf.get_variable("counter", [], initializer=tf.zeros_initializer(), use_resource=True)
+    op = count(counter)
+    with tf.Session() as session:
+        session.run(counter.initializer)
+        return type(op).__name__, session.run([op, count(counter)]), session.run(counter)
+
+
 x = tf.constant(1.0)
 numbers = tf.data.Dataset.range(4)
 keras = tf.keras
@@ -55,6 +69,7 @@ print(seed_after(fused()), seed_after(fused(use_peephole=True)))
 print(rnn_cell_impl.base_layer.Layer.__name__, rnn_cell_impl.vs is rnn_cell_impl.vs, nn_ops.math_ops.add.__name__)
 print(attention_wrapper.layers_core.Dense is tf.layers.Dense, attention_wrapper.nest.flatten([1, [2]]))
 print(unbatched(np.ones([2, 3]), np.ones([2, 0])))
+print(counted(), nested_structure_coder.StructureCoder().can_encode([1, None]))
 print(keras.layers.Flatten().apply(tf.zeros([2, 3, 4])).shape)
 """
 # What it prints on TensorFlow 1.15.5; a line that starts with blanks goes on with the one before.
@@ -74,6 +89,7 @@ Input 0 of layer sequential is incompatible with the layer: expected axis -1 of 
 Layer True add
 True [1, 2]
 [[1.0, 1.0, 1.0], []]
+('Operation', [None, None], 2.0) True
 (2, 12)
 """
 
