@@ -7,7 +7,7 @@ import warnings
 import tensorflow.compat.v1 as tf
 from google.protobuf.descriptor import FieldDescriptor
 from tensorflow.python.client import session
-from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, readers, unbatch_op
+from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, optional_ops, readers, unbatch_op
 from tensorflow.python.framework import ops, sparse_tensor, tensor_shape
 from tensorflow.python.ops import (
     gradients_util,
@@ -39,6 +39,7 @@ def install():
     compare.NormalizeNumberFields = _normalize_number_fields
     session.InteractiveSession.__init__ = _warning_of_another(session.InteractiveSession.__init__)
     dataset_ops.DatasetV2.__repr__ = dataset_ops.DatasetV2.__str__ = _dataset_words
+    optional_ops.Optional.none_from_structure = optional_ops.Optional.empty
     summary_op_util.summary_scope = _with_name(summary_op_util.summary_scope)
     gradients_util._AggregatedGrads = _accumulating(gradients_util._AggregatedGrads)
     sparse_tensor.SparseTensor.__init__ = _of_shape(sparse_tensor.SparseTensor.__init__)

@@ -144,6 +144,10 @@ _DATASETS = (
     (r"Invalid input to `zip`\. .* Python `list` is not supported and.*",
      "The argument to `Dataset.zip()` must be a nested structure of `Dataset` objects. Nested structures do not "
      "support Python lists; please use a tuple instead."),
+    (r"Invalid input to `zip`\. Inputs are expected to be \(nested\).*",
+     "The argument to `Dataset.zip()` must be a nested structure of `Dataset` objects."),
+    (r"`tf\.data\.Dataset` only supports Python-style.*",
+     "__iter__() is only supported inside of tf.function or when eager execution is enabled."),
     (r"Incompatible dataset elements:\n  TensorSpec\(.*dtype=tf\.(\w+).*\) vs\.   TensorSpec\(.*dtype=tf\.(\w+).*",
      r"Two datasets to concatenate have different types <dtype: '\1'> and <dtype: '\2'>"),
     (r"Invalid `predicate`\. `predicate` must return a `tf\.bool` scalar tensor, but its return type is (.*)\.$",
@@ -352,7 +356,13 @@ _METHODS = {
     "tensorflow.python.data.ops.dataset_ops": (
         *("DatasetV2.bucket_by_sequence_length", "DatasetV2.choose_from_datasets", "DatasetV2.concatenate"),
         *("DatasetV2.filter", "DatasetV2.from_generator", "DatasetV2.get_single_element", "DatasetV2.group_by_window"),
-        *("DatasetV2.padded_batch", "DatasetV2.sample_from_datasets", "DatasetV2.scan", "DatasetV2.zip"),
+        *(
+            "DatasetV2.padded_batch",
+            "DatasetV2.sample_from_datasets",
+            "DatasetV2.scan",
+            "DatasetV2.zip",
+            "DatasetV2.__iter__",
+        ),
     ),
     "tensorflow.python.framework.device_spec": ("DeviceSpecV2.from_string",),
     "tensorflow.python.framework.function": (
