@@ -75,6 +75,7 @@ MOVED = {
     "contrib.learn.datasets.base": ("_datasets",),
     "contrib.learn.python.learn.datasets.mnist": ("examples.tutorials.mnist.input_data",),
     "contrib.learn.python.learn.datasets.base": ("_datasets",),
+    "contrib.learn.python.learn.learn_io": ("contrib.learn.io",),
     "contrib.lookup.lookup_ops": ("contrib.lookup",),
     "contrib.summary.summary": ("contrib.summary",),
     "contrib.predictor.predictor": ("contrib.predictor",),

@@ -44,6 +44,7 @@ NAMES = [
     ("contrib.predictor.core_estimator_predictor", "CoreEstimatorPredictor"),
     ("contrib.saved_model.python.saved_model.reader", "get_saved_model_tag_sets"),
     ("contrib.feature_column.python.feature_column.sequence_feature_column", "concatenate_context_input"),
+    ("contrib.learn.python.learn.learn_io", "setup_train_data_feeder"),
     ("contrib.util.loader", "load_op_library"),
     ("contrib.data.python.ops.unique", "unique"),
     ("contrib.rnn.python.ops.rnn_cell", "TimeFreqLSTMCell"),
