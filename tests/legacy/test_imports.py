@@ -33,19 +33,19 @@ def test_what_is_left_out_fails_where_it_is_used(tmp_path):
     """Programs import at their top what only some of their flags need."""
     module = load(
         tmp_path,
-        "from tensorflow.contrib import quantize as q, slim\nfrom tensorflow.contrib.learn import DynamicRnnEstimator",
+        "from tensorflow.contrib import labeled_tensor as lt, slim\nfrom tensorflow.contrib.learn import DynamicRnnEstimator",
     )
     assert module.slim is tf1.contrib.slim
     for use in (
-        lambda: module.q.create_training_graph(),
-        lambda: module.q.python.graph.x(1),
+        lambda: module.lt.LabeledTensor(),
+        lambda: module.lt.python.ops.x(1),
         lambda: module.DynamicRnnEstimator([]),
     ):
-        with pytest.raises(NotImplementedError, match=r"contrib\.(quantize|learn\.Dynamic).* Use "):
+        with pytest.raises(NotImplementedError, match=r"contrib\.(labeled_tensor|learn\.Dynamic).* Use "):
             use()
     with pytest.raises(NotImplementedError, match="Use"):
-        exec("class Own(q.Base):\n    pass", {"q": module.q})
-    assert not hasattr(tf1.contrib, "quantize")
+        exec("class Own(lt.Base):\n    pass", {"lt": module.lt})
+    assert not hasattr(tf1.contrib, "labeled_tensor")
 
 
 @pytest.mark.parametrize(
