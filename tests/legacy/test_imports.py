@@ -33,7 +33,8 @@ def test_what_is_left_out_fails_where_it_is_used(tmp_path):
     """Programs import at their top what only some of their flags need."""
     module = load(
         tmp_path,
-        "from tensorflow.contrib import labeled_tensor as lt, slim\nfrom tensorflow.contrib.learn import DynamicRnnEstimator",
+        "from tensorflow.contrib import labeled_tensor as lt, slim\n"
+        "from tensorflow.contrib.learn import DynamicRnnEstimator",
     )
     assert module.slim is tf1.contrib.slim
     for use in (
