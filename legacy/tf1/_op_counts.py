@@ -5,6 +5,7 @@ same thing with more or fewer ops, the difference is noted here, function by fun
 Each number is what TensorFlow 1.15.5 was seen to build, and stands in a recorded case.
 """
 
+import contextlib
 import functools
 import importlib
 import sys
@@ -31,6 +32,15 @@ def add(difference):
     if difference and not _v1.executing_eagerly():
         graph = _v1.get_default_graph()
         _extra[graph] = _extra.get(graph, 0) + difference
+
+
+@contextlib.contextmanager
+def as_one():
+    """What is built inside was one op in TF1."""
+    before = 0 if _v1.executing_eagerly() else _v1.get_default_graph().num_operations()
+    yield
+    if not _v1.executing_eagerly():
+        add(1 - (_v1.get_default_graph().num_operations() - before))
 
 
 def install():

@@ -10,12 +10,14 @@ from tensorflow.python.client import session
 from tensorflow.python.data.ops import dataset_ops, flat_map_op, interleave_op, optional_ops, readers, unbatch_op
 from tensorflow.python.framework import ops, sparse_tensor, tensor_shape
 from tensorflow.python.ops import (
+    gen_nn_ops,
     gradients_util,
     summary_op_util,
     variable_scope,
     variables,
 )
 from tensorflow.python.util.protobuf import compare
+from tf2notes.legacy.tf1 import _op_counts
 from tf2notes.legacy.tf1._checked import checked_functions
 from tf2notes.legacy.tf1._words import replace_everywhere
 from tf_keras.src.layers.convolutional.base_conv import Conv
@@ -44,6 +46,7 @@ def install():
     gradients_util._AggregatedGrads = _accumulating(gradients_util._AggregatedGrads)
     sparse_tensor.SparseTensor.__init__ = _of_shape(sparse_tensor.SparseTensor.__init__)
     sparse_tensor.SparseTensorValue.__new__ = _of_shape(sparse_tensor.SparseTensorValue.__new__)
+    gen_nn_ops.softmax = _of_many_dimensions(gen_nn_ops.softmax)
     for kind in (Conv, DepthwiseConv):
         kind.build = _of_one_rank(kind.build)
     Conv.__init__ = _of_one_rank(Conv.__init__)
@@ -89,6 +92,24 @@ def _of_shape(living):
         return living(self, *args, **kwargs)
 
     return make
+
+
+def _of_many_dimensions(living):
+    """Softmax over the last of six dimensions or more, which oneDNN's kernel refuses: of the rows, as one op still."""
+
+    @functools.wraps(living)
+    def softmax(logits, name=None):
+        logits = tf.convert_to_tensor(logits)
+        if logits.shape.rank is None or logits.shape.rank < 6:
+            return living(logits, name=name)
+        with _op_counts.as_one(), tf.name_scope(name, "Softmax") as scope:
+            shape = tf.shape(logits)
+            rows = living(tf.reshape(logits, [-1, shape[-1]]))
+            result = tf.reshape(rows, shape, name=scope)
+            result.set_shape(logits.shape)
+        return result
+
+    return softmax
 
 
 def _several_of_a_shape(parts):

@@ -54,6 +54,17 @@ def counted():
         return type(op).__name__, session.run([op, count(counter)]), session.run(counter)
 
 
+def softmax():
+    with tf.Graph().as_default() as graph, tf.Session() as session:
+        tf.set_random_seed(1)
+        x = tf.constant(np.arange(72).reshape(1, 2, 3, 2, 2, 3) % 7, tf.float32)
+        y = tf.nn.softmax(x)
+        tf.random_uniform([])
+        seed = [op.get_attr("seed2") for op in graph.get_operations() if op.type == "RandomUniform"]
+        sums = [tf.reduce_sum(y[..., 0]), tf.reduce_sum(tf.abs(tf.gradients(y[..., 0], x)[0]))]
+        return y.name, y.shape.as_list(), seed, ["%.3f" % number for number in session.run(sums)]
+
+
 x = tf.constant(1.0)
 numbers = tf.data.Dataset.range(4)
 keras = tf.keras
@@ -71,6 +82,7 @@ print(attention_wrapper.layers_core.Dense is tf.layers.Dense, attention_wrapper.
 print(unbatched(np.ones([2, 3]), np.ones([2, 0])))
 print(counted(), nested_structure_coder.StructureCoder().can_encode([1, None]))
 print(keras.layers.Flatten().apply(tf.zeros([2, 3, 4])).shape)
+print(softmax())
 """
 # What it prints on TensorFlow 1.15.5; a line that starts with blanks goes on with the one before.
 PRINTED = """
@@ -91,6 +103,7 @@ True [1, 2]
 [[1.0, 1.0, 1.0], []]
 ('Operation', [None, None], 2.0) True
 (2, 12)
+('Softmax:0', [1, 2, 3, 2, 2, 3], [5], ['6.299', '4.036'])
 """
 
 
