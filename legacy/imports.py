@@ -18,7 +18,7 @@ import sysconfig
 import types
 from pathlib import Path
 
-from tf2notes.legacy import protobuf3
+from tf2notes.legacy.era import protobuf3
 from tf2notes.legacy.resolve import surface_module
 from tf2notes.legacy.stand_in import Beside, StandIn
 from tf2notes.legacy.tf1 import _process

@@ -99,7 +99,7 @@ class _Finder:
     def find_spec(self, name, path=None, target=None):
         spec = importlib.machinery.PathFinder.find_spec(name, path, target)
         if spec is None or type(spec.loader) is not importlib.machinery.SourceFileLoader or name.endswith("_pb2"):
-            return None  # what protoc wrote is for both (`protobuf3`)
+            return None  # what protoc wrote is for both (`era.protobuf3`)
         file = os.path.realpath(spec.origin)
         if not file.startswith(self.folder) or f"{os.sep}site-packages{os.sep}" in file:
             return None

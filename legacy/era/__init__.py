@@ -1,6 +1,7 @@
-"""Python and NumPy as TF1's programs knew them: names that were dropped since, put back for one process.
+"""Python and its libraries as TF1's programs knew them: names that were dropped since, put back for one process.
 
-Only what was an alias, or has one exact successor, and only where the name is free today (NumPy's in `numpy1`).
+Only what was an alias, or has one exact successor, and only where the name is free today. Here stands Python's part; each
+library's has a file: `numpy1`, `pillow`, `h5py2`, `protobuf3` and `pkg_resources`.
 """
 
 import collections
@@ -12,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from tf2notes.legacy import h5py2, numpy1, pillow
+from tf2notes.legacy.era import h5py2, numpy1, pillow
 
 
 def restore(is_program):
