@@ -1,7 +1,7 @@
 """Python and its libraries as TF1's programs knew them: names that were dropped since, put back for one process.
 
-Only what was an alias, or has one exact successor, and only where the name is free today. Here stands Python's part; each
-library's has a file: `numpy1`, `pillow`, `h5py2`, `protobuf3` and `pkg_resources`.
+Only what was an alias, or has one exact successor, and only where the name is free today. Python's part stands here;
+each library's has a file: `numpy1`, `pillow`, `h5py2`, `protobuf3` and `pkg_resources`.
 """
 
 import collections
