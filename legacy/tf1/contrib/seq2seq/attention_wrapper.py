@@ -6,11 +6,8 @@ import tensorflow.compat.v1 as tf
 from tf2notes.legacy.tf1.contrib.framework.tensor_util import with_same_shape
 from tf2notes.legacy.tf1.contrib.seq2seq.attention_layers import (
     BahdanauAttentionV2,
-    BahdanauMonotonicAttentionV2,
     LuongAttentionV2,
-    LuongMonotonicAttentionV2,
     _BaseAttentionMechanismV2,
-    _BaseMonotonicAttentionMechanismV2,
 )
 from tf2notes.legacy.tf1.contrib.seq2seq.attention_mechanisms import (
     AttentionMechanism,
@@ -31,6 +28,11 @@ from tf2notes.legacy.tf1.contrib.seq2seq.monotonic import (
     _monotonic_probability_fn,
     monotonic_attention,
     safe_cumprod,
+)
+from tf2notes.legacy.tf1.contrib.seq2seq.monotonic_layers import (
+    BahdanauMonotonicAttentionV2,
+    LuongMonotonicAttentionV2,
+    _BaseMonotonicAttentionMechanismV2,
 )
 from tf2notes.legacy.tf1.contrib.seq2seq.structures import _zero_state_tensors, assert_like_rnncell
 from tf2notes.legacy.tf1.layers import Dense
