@@ -53,6 +53,8 @@ def _as_tf1():
     from tf2notes.legacy.tf1 import (
         _feature_columns,
         _function_calls,
+        _graph_parts,
+        _loop_options,
         _loop_order,
         _process,
         _repairs,
@@ -71,12 +73,14 @@ def _as_tf1():
     logger.setLevel(level)
     _process.is_programs_own = True
     count_ops_in_every_graph()
+    _loop_options.install()
     _loop_order.install()
     _repairs.install()
     _feature_columns.install()
     _function_calls.install()
     _words.install()
     _tensor_class.install()
+    _graph_parts.install()
     _signatures.install()
 
 

@@ -2,7 +2,8 @@
 
 What still lives in ``tf.compat.v1`` is that very object. What is gone stands in this package, one file for each TF1
 module replaced (``tf.contrib.rnn`` is ``contrib/rnn``); what changed its name or argument order since TensorFlow 0.12
-is understood both ways (`_old_names`, `_old_arguments`, `_old_summaries`).
+is understood both ways (`_old_names`, `_old_arguments`, `_old_summaries`); what changed them since 1.15 is called as
+1.15 had it (`_argument_order`).
 """
 
 import importlib
@@ -10,6 +11,7 @@ import importlib.util
 from pathlib import Path
 
 import tensorflow.compat.v1 as _v1
+from tf2notes.legacy.tf1._argument_order import changed as _changed
 from tf2notes.legacy.tf1._variables import complete_resource_variables as _complete_resource_variables
 from tf2notes.legacy.unsupported import missing as _missing
 
@@ -61,7 +63,7 @@ def _find(name):
     if name in RENAMED:  # before the living names: tf.types is another thing today
         return v1_object(RENAMED[name])
     if hasattr(_v1, name):
-        return getattr(_v1, name)
+        return _changed(name, getattr(_v1, name))
     if name in ("python", "core"):
         from tf2notes.legacy.resolve import surface_module
 

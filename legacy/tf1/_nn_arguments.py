@@ -1,7 +1,7 @@
 """Functions of ``tf.nn`` that also take the argument order of TensorFlow before 1.0, where that cannot be mistaken.
 
-TF1 refuses cross-entropies by position, so a call by position is one of 0.x: ``(logits, labels)``. The sampled losses
-swapped ``inputs`` (floats) and ``labels`` (integers).
+TF1 refuses cross-entropies by position, unless None comes first, so a call by position is one of 0.x: ``(logits,
+labels)``. The sampled losses swapped ``inputs`` (floats) and ``labels`` (integers).
 """
 
 import functools
@@ -20,27 +20,35 @@ __all__ = [
 ]
 
 
-def _takes_logits_first(function, labels, more=()):
-    old_order = ("logits", labels, *more)
+def _takes_logits_first(function, old_order, order):
+
+    order = ("_sentinel", *order)
 
     @functools.wraps(function)
     def both(*args, **kwargs):
         if args and args[0] is not None:
             kwargs = {**dict(zip(old_order, args, strict=False)), **kwargs}
-            args = ()
+        else:
+            kwargs = {**dict(zip(order, args, strict=False)), **kwargs}
+        if kwargs.pop("_sentinel", None) is not None:
+            raise ValueError(f"Only call `{function.__name__}` with named arguments (labels=..., logits=..., ...)")
         if "targets" in kwargs and "labels" not in kwargs:
             kwargs["labels"] = kwargs.pop("targets")
-        return function(*args, **kwargs)
+        return function(**kwargs)
 
     return both
 
 
-sigmoid_cross_entropy_with_logits = _takes_logits_first(_v1.nn.sigmoid_cross_entropy_with_logits, "labels", ("name",))
+_OLD = ("logits", "labels", "name")
+_NOW = ("labels", "logits", "name")
+sigmoid_cross_entropy_with_logits = _takes_logits_first(_v1.nn.sigmoid_cross_entropy_with_logits, _OLD, _NOW)
 softmax_cross_entropy_with_logits = _takes_logits_first(
-    _v1.nn.softmax_cross_entropy_with_logits, "labels", ("dim", "name")
+    _v1.nn.softmax_cross_entropy_with_logits,
+    ("logits", "labels", "dim", "name"),
+    ("labels", "logits", "dim", "name", "axis"),
 )
 sparse_softmax_cross_entropy_with_logits = _takes_logits_first(
-    _v1.nn.sparse_softmax_cross_entropy_with_logits, "labels", ("name",)
+    _v1.nn.sparse_softmax_cross_entropy_with_logits, _OLD, _NOW
 )
 softmax_cross_entropy_with_logits_v2 = _v1.nn.softmax_cross_entropy_with_logits_v2
 

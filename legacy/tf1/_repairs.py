@@ -38,6 +38,8 @@ def install():
     ):
         kind.__init__ = _of_datasets(kind.__init__)
     unbatch_op._unbatch = _of_empty_parts(unbatch_op._unbatch)
+    for kind in (dataset_ops.DatasetV1, dataset_ops.DatasetV2):
+        kind.padded_batch = _of_padded_shapes(kind.padded_batch)
     compare.NormalizeNumberFields = _normalize_number_fields
     session.InteractiveSession.__init__ = _warning_of_another(session.InteractiveSession.__init__)
     dataset_ops.DatasetV2.__repr__ = dataset_ops.DatasetV2.__str__ = _dataset_words
@@ -226,6 +228,23 @@ def _of_empty_parts(living):
         return flat_map_op._flat_map(input_dataset, lambda *parts: slices(parts if is_tuple else parts[0]), name)
 
     return unbatch
+
+
+def _of_padded_shapes(living):
+    """The shapes of a padded batch must be said; today they follow from the elements."""
+
+    @functools.wraps(living)
+    def padded_batch(self, batch_size, padded_shapes, padding_values=None, drop_remainder=False, **new):
+        if padded_shapes is None:
+            if tf.nest.is_nested(self.element_spec):
+                raise TypeError(
+                    "If shallow structure is a sequence, input must also be a sequence. "
+                    "Input has type: <class 'NoneType'>."
+                )
+            raise ValueError("None values not supported.")
+        return living(self, batch_size, padded_shapes, padding_values, drop_remainder, **new)
+
+    return padded_batch
 
 
 def _parts_may_be_empty(shape):

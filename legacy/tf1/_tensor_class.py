@@ -10,6 +10,7 @@ import threading
 
 import tensorflow.compat.v1 as _v1
 from tensorflow.python.framework import ops, tensor_shape
+from tensorflow.python.framework.tensor import DenseSpec
 from tensorflow.python.ops import ref_variable
 from tensorflow.python.platform import tf_logging as logging
 
@@ -48,6 +49,11 @@ class _EveryTensor(type):
         return issubclass(kind, _v1.Tensor)
 
 
+def _class_in_data_sets(spec):
+    """The class of a data set's component, ``output_classes``: ``tf.Tensor`` is the one class there, too."""
+    return ops.Tensor if spec.value_type is _v1.Tensor else spec.value_type
+
+
 def install():
     """Let graphs make tensors of the one class; a second call does nothing."""
     symbolic = ops.SymbolicTensor
@@ -83,6 +89,7 @@ def install():
             raise ValueError(f"Tensor._shape cannot be assigned ({value}), use Tensor.set_shape instead.")
 
     ops.SymbolicTensor = ops.Tensor = Tensor
+    DenseSpec._to_legacy_output_classes = _class_in_data_sets
     ops.is_symbolic_tensor = lambda tensor: type(tensor) is Tensor or type(tensor) is symbolic
     sys.modules["tf2notes.legacy.tf1"].Tensor = Tensor
     ref_variable.RefVariable.__module__ = "tensorflow.python.ops.variables"

@@ -2,6 +2,7 @@
 
 import tensorflow.compat.v1 as _v1
 from tensorflow.python.eager import context
+from tf2notes.legacy.tf1._argument_order import changed as _changed
 from tf2notes.legacy.unsupported import missing
 
 _LIVING = _v1.config
@@ -14,7 +15,7 @@ def experimental_list_devices():
 
 def __getattr__(name):
     if hasattr(_LIVING, name):
-        return getattr(_LIVING, name)
+        return _changed(f"config.{name}", getattr(_LIVING, name))
     raise missing(f"config.{name}", dir(_LIVING))
 
 

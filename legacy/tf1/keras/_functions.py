@@ -12,6 +12,7 @@ import types
 import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import weights_broadcast_ops
 from tf2notes.legacy.tf1 import _op_counts
+from tf2notes.legacy.tf1._argument_order import SAVE, in_order
 from tf2notes.legacy.tf1._unconverted import unconverted
 from tf2notes.legacy.tf1.keras import _callbacks, _checks, _confusion, _errors, _layers, _names
 from tf_keras.src import activations, backend, losses, regularizers
@@ -227,12 +228,14 @@ _OF_MODULES = {
 
 def install():
     """Put all of them in place."""
+    from tf_keras.src.engine.training import Model
     from tf_keras.src.layers import LayerNormalization
 
     for module, functions in _OF_MODULES.items():
         for function in functions:
             rebind(getattr(module, function.__name__), function)
     _checks.install()
+    Model.save = in_order(Model.save, f"self {SAVE}")
     _names.install()
     _confusion.install()
     _layers.install()

@@ -2,18 +2,45 @@
 
 import numpy as np
 import tf_keras.api._v1.keras.utils as _living
+from tf2notes.legacy.tf1._argument_order import changed as _changed
 from tf2notes.legacy.tf1.keras.multi_gpu import multi_gpu_model  # noqa: F401
 from tf2notes.legacy.unsupported import missing as _missing
+from tf_keras.src.saving.legacy.serialization import deserialize_keras_object, serialize_keras_object  # noqa: F401
 
 
 def __getattr__(name):
     if hasattr(_living, name):
-        return getattr(_living, name)
+        return _changed(f"keras.utils.{name}", getattr(_living, name))
     raise _missing(f"keras.utils.{name}", dir(_living))
 
 
 def __dir__():
     return sorted({*dir(_living), "multi_gpu_model", "HDF5Matrix", "convert_all_kernels_in_model"})
+
+
+class CustomObjectScope:
+    """Replaces: ``tf.keras.utils.CustomObjectScope``: `get_custom_objects` has the given names within it."""
+
+    def __init__(self, *args):
+        self.custom_objects = args
+        self.backup = None
+
+    def __enter__(self):
+        known = _living.get_custom_objects()
+        self.backup = dict(known)
+        for objects in self.custom_objects:
+            known.update(objects)
+        return self
+
+    def __exit__(self, *error):
+        known = _living.get_custom_objects()
+        known.clear()
+        known.update(self.backup)
+
+
+def custom_object_scope(*args):
+    """Replaces: ``tf.keras.utils.custom_object_scope``."""
+    return CustomObjectScope(*args)
 
 
 class HDF5Matrix:

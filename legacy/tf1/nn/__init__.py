@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 
 import tensorflow.compat.v1.nn as _v1_nn
+from tf2notes.legacy.tf1._argument_order import changed as _changed
 from tf2notes.legacy.tf1._nn_arguments import *  # noqa: F403  (argument orders of 0.x)
 from tf2notes.legacy.tf1.nn.recurrent import (
     bidirectional_dynamic_rnn,
@@ -42,7 +43,7 @@ def __getattr__(name):
         return importlib.import_module(f"{__name__}.{name}")
     if not hasattr(_v1_nn, name):
         raise missing(f"nn.{name}", dir(_v1_nn))
-    return getattr(_v1_nn, name)
+    return _changed(f"nn.{name}", getattr(_v1_nn, name))
 
 
 def __dir__():
