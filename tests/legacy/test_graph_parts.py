@@ -76,6 +76,16 @@ def loop(n):
         i += 1
     return i
 
+mixed = tf.keras.mixed_precision.experimental
+mixed.set_policy("infer")
+assert mixed.global_policy().name == "infer" and isinstance(mixed.global_policy(), mixed.Policy)
+assert callable(mixed.LossScaleOptimizer(tf.keras.optimizers.SGD(), 2.0).get_scaled_loss)
+try:
+    mixed.set_policy("mixed_float16")
+except ValueError as error:
+    assert "non-infer policy in TensorFlow 2" in str(error)
+else:
+    raise AssertionError
 device = tf.config.experimental.list_physical_devices("CPU")[0]
 half = tf.config.experimental.VirtualDeviceConfiguration()
 tf.config.experimental.set_virtual_device_configuration(device, virtual_devices=[half, half])

@@ -11,7 +11,17 @@ from tf2notes.legacy.tf1 import _process
 from tf2notes.legacy.tf1._argument_order import changed as _changed
 from tf2notes.legacy.unsupported import missing as _missing
 
-_OURS = ("backend", "estimator", "experimental", "initializers", "losses", "metrics", "utils", "wrappers")
+_OURS = (
+    "backend",
+    "estimator",
+    "experimental",
+    "initializers",
+    "losses",
+    "metrics",
+    "mixed_precision",
+    "utils",
+    "wrappers",
+)
 __version__ = "2.2.4-tf"
 
 
@@ -22,8 +32,6 @@ def __getattr__(name):
         return importlib.import_module(f"{__name__}.{name}")
     if hasattr(_living, name):
         return _changed(f"keras.{name}", getattr(_living, name))
-    if name == "mixed_precision":
-        return importlib.import_module("tf_keras.api._v1.keras.mixed_precision")
     raise _missing(f"keras.{name}", dir(_living))
 
 
