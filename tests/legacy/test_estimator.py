@@ -127,3 +127,16 @@ def test_contrib_learn_takes_arrays_out_of_frames():
         learn.extract_pandas_data(pandas.DataFrame({"a": ["text"]}))
     with pytest.raises(ValueError, match="Only one column for labels is allowed"):
         learn.extract_pandas_labels(frame)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
+@pytest.mark.parametrize("name", ["Adagrad", "Adam", "Ftrl", "RMSProp", "SGD"])
+def test_optimizers_of_the_v2_estimators_by_name(name):
+    """tf.compat.v2.estimator's canned estimators name their optimizer; it keeps its own learning rate."""
+    from tf2notes.legacy.tf1.estimator._load import estimator_module
+
+    optimizers = estimator_module("python.estimator.canned.optimizers")
+    made = optimizers.get_optimizer_instance_v2(name)
+    assert made.get_config()["name"].lower() == name.lower()
+    assert made.get_config()["learning_rate"] == (0.01 if name == "SGD" else 0.001)
+    assert optimizers.get_optimizer_instance_v2(name, learning_rate=0.5).get_config()["learning_rate"] == 0.5

@@ -125,9 +125,10 @@ class _WrappedModules(dict):
         return sys.modules[name]
 
 
+_ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")  # the wheel reads its fields by name
 _PYTHON = {
     "collections": _Stand(collections, Iterable=collections.abc.Iterable, Mapping=collections.abc.Mapping),
-    "inspect": _Stand(inspect, getargspec=lambda function: inspect.getfullargspec(function)[:4]),
+    "inspect": _Stand(inspect, getargspec=lambda function: _ArgSpec(*inspect.getfullargspec(function)[:4])),
     "numpy": _Stand(numpy, product=numpy.prod),
     "sys": _Stand(sys, modules=_WrappedModules()),
 }
