@@ -92,7 +92,6 @@ UNSUPPORTED = {
     "data.experimental.bytes_produced_stats": (ENGINE, "tf.profiler's input pipeline analysis"),
     "data.experimental.latency_stats": (ENGINE, "tf.profiler's input pipeline analysis"),
     "data.experimental.CheckpointInputPipelineHook": (ENGINE, "tf.train.CheckpointSaverHook"),
-    "keras.mixed_precision.experimental": (ENGINE, "tf.keras.mixed_precision"),
     "lite.experimental.nn": (LITTLE, "tf.nn.rnn_cell, and the converter's own fusion"),
     "lite.experimental.get_potentially_supported_ops": (LITTLE, "tf.lite.experimental.Analyzer"),
     "raw_ops.CompareAndBitpack": (COMPILED, "tf.greater"),
