@@ -7,6 +7,7 @@ included, keeps importing the real one. A process of the program's own (``python
 """
 
 import builtins
+import functools
 import importlib
 import importlib.machinery
 import importlib.util
@@ -182,7 +183,7 @@ def _missing(name):
 
 
 def bind_process(program_folder):
-    """Bind the surface for every module of this process that is neither installed nor Python's own.
+    """Bind the surface for the modules of this process: the program's, and those of installed packages of TensorFlow 1.
 
     Files that an older protoc wrote are imported as today's protobuf takes them, installed or not.
 
@@ -190,21 +191,38 @@ def bind_process(program_folder):
         program_folder: where the program lies; bound even if that is inside ``site-packages``.
 
     Returns:
-        The function that tells from a module's globals whether it is bound.
+        The function that tells from a module's globals whether it belongs to the program, or to such a package.
     """
     _BOUND["keras"] = _import_keras
-    roots = {_slashed(root): False for root in _library_roots()}
+    roots = {_slashed(root): False for root in _own_roots()}
+    roots |= {_slashed(root): None for root in _installed_roots()}
     roots[_slashed(EXAMPLES)] = roots[_slashed(program_folder)] = True
-    known = {}
+    packages_of_tf1 = set()
+
+    @functools.cache
+    def place(file):
+        """True where the program is, False where it is not, and of an installed file the package's path."""
+        inside = [root for root in roots if _slashed(file).startswith(root)] if file else []
+        root = max(inside, key=len, default=None)
+        if root is None or roots[root] is not None:
+            return root is None or roots[root]
+        return root + os.path.relpath(os.path.realpath(file), root).split(os.sep)[0]
 
     def is_bound(globals):
+        """Reads the files of an installed package that imports TensorFlow, once."""
         if (globals.get("__name__") or "").partition(".")[0] in _BOUND:
             return False
-        file = globals.get("__file__")
-        if file not in known:
-            inside = [root for root in roots if _slashed(file).startswith(root)] if file else []
-            known[file] = roots[max(inside, key=len)] if inside else True
-        return known[file]
+        where = place(globals.get("__file__"))
+        if isinstance(where, str) and _is_of_tf1(where):
+            packages_of_tf1.add(where)
+        return where in packages_of_tf1 if isinstance(where, str) else where
+
+    def is_program(globals):
+        """The same of what has imported TensorFlow by now, without reading."""
+        if (globals.get("__name__") or "").partition(".")[0] in _BOUND:
+            return False
+        where = place(globals.get("__file__"))
+        return where in packages_of_tf1 if isinstance(where, str) else where
 
     def import_(name, globals=None, locals=None, fromlist=(), level=0):
         if level or name.partition(".")[0] not in _BOUND:
@@ -238,7 +256,7 @@ def bind_process(program_folder):
     importlib.import_module = import_module
     importlib.util.find_spec = find_spec
     protobuf3.install()
-    return is_bound
+    return is_program
 
 
 def _locate(path):
@@ -262,14 +280,24 @@ def _module_or_attribute(outer, parts):
         return getattr(outer, parts[-1])
 
 
-def _library_roots():
+def _is_of_tf1(package):
+    from tf2notes.legacy.installed import is_of_tf1  # imports TensorFlow
+
+    return is_of_tf1(package)
+
+
+def _own_roots():
+    """Python's own modules and ours."""
     paths = sysconfig.get_paths()
-    yield from (paths[kind] for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
-    yield from [*site.getsitepackages(), site.getusersitepackages()]
     ours = Path(__file__).parent
     import tf2notes
 
-    yield from [ours, Path(tf2notes.__file__).parent, ours.parent / "pipelines"]
+    return paths["stdlib"], paths["platstdlib"], ours, Path(tf2notes.__file__).parent, ours.parent / "pipelines"
+
+
+def _installed_roots():
+    paths = sysconfig.get_paths()
+    return [paths["purelib"], paths["platlib"], *site.getsitepackages(), site.getusersitepackages()]
 
 
 def _slashed(path):

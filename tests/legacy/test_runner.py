@@ -3,20 +3,22 @@
 import os
 import subprocess
 import sys
+import sysconfig
+from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.processes
 
 
-def python(folder, *arguments):
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
+def python(folder, *arguments, **environment):
+    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **environment}
     command = [sys.executable, "-W", "ignore", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
 
 
-def run(folder, *arguments):
-    return python(folder, "-m", "tf2notes.legacy", *arguments)
+def run(folder, *arguments, **environment):
+    return python(folder, "-m", "tf2notes.legacy", *arguments, **environment)
 
 
 def test_a_program_its_siblings_and_its_arguments(tmp_path):
@@ -52,6 +54,32 @@ def test_pydoc_locates_in_tf1(tmp_path):
     result = run(tmp_path, "program.py")
     assert result.returncode == 0, result.stderr
     assert result.stdout == "None None None\njoin build\n"
+
+
+def test_installed_packages_of_their_time(tmp_path):
+    """A package of TensorFlow 1 gets the surface, also from NumPy; one of today's beside it gets today's TensorFlow."""
+    installed = Path(sysconfig.get_path("purelib", "posix_user", {"userbase": tmp_path}))
+    old, new, tool = (installed / name for name in ("old_layers", "new_layers", "a_tool.py"))
+    for package in (old, new):
+        package.mkdir(parents=True)
+    (old / "__init__.py").write_text("import tensorflow as tf\nfrom old_layers.inputs import data, half\n")
+    (old / "inputs.py").write_text(
+        "import numpy as np\nimport tensorflow as tf\ndef data():\n    return tf.placeholder(tf.float32, [None, 3])\n"
+        "def half():\n    return np.float(0.5)\n"
+    )
+    (new / "__init__.py").write_text(
+        '"""Where TensorFlow 1 had tf.placeholder."""\nimport keras\nimport tensorflow as tf\nfloat32 = tf.float32\n'
+        "versions = tf.__version__, keras.__version__\n"
+    )
+    tool.write_text("import tensorflow as tf\nversion = tf.__version__\n")
+    (tmp_path / "program.py").write_text(
+        "import a_tool, new_layers, old_layers\nprint(old_layers.data().shape[1].value, old_layers.half())\n"
+        "print([v.split('.')[0] for v in (*new_layers.versions, a_tool.version, old_layers.tf.__version__)])\n"
+    )
+    environment = {"PYTHONUSERBASE": str(tmp_path), "PYTHONPATH": str(installed)}
+    result = run(tmp_path, "program.py", **environment)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "3 0.5\n['2', '3', '2', '1']\n"
 
 
 def test_exit_codes_and_tracebacks_are_the_programs(tmp_path):
