@@ -57,7 +57,9 @@ def case_losses():
             losses = [model.unregularized_loss(given), model.regularized_loss(given)]
             result[loss + "/losses"] = sess.run(losses)
             result[loss + "/predictions"] = sess.run(model.predictions(given))
-            result[loss + "/gap"] = bool(sess.run(model.approximate_duality_gap()) < 0.3)
+            gap = sess.run(model.approximate_duality_gap())
+            if loss != "hinge_loss":  # whose gap TF 1.15 itself left anywhere between -0.04 and 0.55
+                result[loss + "/gap"] = bool(gap < 0.3)
             result[loss + "/names"] = sorted(v.op.name for v in tf.global_variables())
     return result
 
